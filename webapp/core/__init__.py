@@ -1,0 +1,1 @@
+"""The rules of the product as plain values and pure functions: no clock, no chance, no network."""

@@ -1,0 +1,115 @@
+"""Builds the two screens that ask for an address and send a code there: e-mail and mobile."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from msgspec.structs import replace
+
+from webapp.core.codes import challenge_of, expires_at
+from webapp.core.fields import Wrong, clean
+from webapp.core.limits import CODE
+from webapp.core.state import Channel, Contact, State, Tally
+from webapp.core.step import Action, Advance, Budget, Data, FieldError, OpenCode, Outcome, SendCode, Stay, Step
+from webapp.core.views import ContactView
+from webapp.ports import Services
+from webapp.steps.common import Read, nothing_to_gather
+
+Slot = Literal["email", "phone"]
+
+
+@dataclass(frozen=True)
+class ContactSpec:
+    """What differs between the two: the field and slot of the state, the channel, the reader, when the screen opens."""
+
+    slot: Slot
+    channel: Channel
+    read: Read
+    ready: Callable[[State], bool]
+
+
+def held(state: State, slot: Slot) -> Contact | None:
+    """The contact in a slot of the state."""
+    return state.email if slot == "email" else state.phone
+
+
+def tally(state: State, slot: Slot) -> Tally:
+    """What the slot's channel has used up."""
+    return state.email_tally if slot == "email" else state.phone_tally
+
+
+def put(state: State, slot: Slot, contact: Contact, used: Tally) -> State:
+    """The state with a contact in its slot."""
+    if slot == "email":
+        return replace(state, email=contact, email_tally=used)
+    return replace(state, phone=contact, phone_tally=used)
+
+
+def sending(state: State, slot: Slot, channel: Channel) -> tuple[OpenCode, SendCode]:
+    """The two effects that bring the current code of a slot to its owner."""
+    contact = held(state, slot)
+    if contact is None:
+        raise RuntimeError("no address to send to")
+    challenge = challenge_of(state, channel, contact)
+    return OpenCode(challenge), SendCode(challenge, contact.address, tally(state, slot).sends, expires_at(contact))
+
+
+def _alive(state: State, slot: Slot, address: str, now: float) -> bool:
+    before = held(state, slot)
+    return before is not None and before.address == address and (before.proven or now < expires_at(before))
+
+
+def _parse(spec: ContactSpec, state: State, data: Data) -> str | Stay:
+    again = data.get(f"{spec.slot}_confirm", "")
+    value, second = spec.read(data.get(spec.slot, "")), spec.read(again)
+    errors: tuple[FieldError, ...] = ()
+    if isinstance(value, Wrong):
+        errors += (FieldError(spec.slot, value.code),)
+    if not clean(again):
+        errors += (FieldError(f"{spec.slot}_confirm", "required"),)
+    elif second != value:
+        errors += (FieldError(f"{spec.slot}_confirm", "mismatch"),)
+    if isinstance(value, Wrong) or errors:
+        return Stay(errors)
+    before = held(state, spec.slot)
+    if before and before.address != value and tally(state, spec.slot).changes >= CODE.changes:
+        return Stay((FieldError(spec.slot, "changes"),))
+    return value
+
+
+def _decide(spec: ContactSpec, state: State, address: str, now: float) -> Outcome:
+    if _alive(state, spec.slot, address, now):
+        return Advance(state)
+    before, used = held(state, spec.slot), tally(state, spec.slot)
+    changed = before is not None and before.address != address
+    after = put(
+        state,
+        spec.slot,
+        Contact(address, generation=used.generations + 1, issued_at=now, sent_at=now),
+        replace(used, generations=used.generations + 1, sends=used.sends + 1, changes=used.changes + changed),
+    )
+    return Advance(after, sending(after, spec.slot, spec.channel))
+
+
+def _values(spec: ContactSpec, state: State) -> Mapping[str, str]:
+    contact = held(state, spec.slot)
+    return {spec.slot: contact.address, f"{spec.slot}_confirm": contact.address} if contact else {}
+
+
+def contact_step(spec: ContactSpec) -> Step[str, None, Services]:
+    """The step of a contact. The same address again sends nothing while its code lives; another starts a new code."""
+    slot = spec.slot
+    return Step(
+        key=slot,
+        ready=spec.ready,
+        action=Action(
+            parse=lambda state, data, _: _parse(spec, state, data),
+            gather=nothing_to_gather,
+            decide=lambda state, address, _, now: _decide(spec, state, address, now),
+            errors={slot: ("required", "format", "changes"), f"{slot}_confirm": ("required", "mismatch")},
+            budgets=(Budget("send-destination", lambda state, to, now: None if _alive(state, slot, to, now) else to),),
+        ),
+        view=lambda state, _: ContactView(CODE.changes - tally(state, slot).changes),
+        values=lambda state: _values(spec, state),
+        keeps=frozenset({slot, f"{slot}_confirm"}),
+    )
