@@ -12,7 +12,8 @@ class Guess(Enum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    SPENT = "spent"  # no try was left, or the code was accepted before
+    SPENT = "spent"  # no try was left
+    TAKEN = "taken"  # a right guess was accepted before
     CLOSED = "closed"  # never opened, or its life is over
 
 

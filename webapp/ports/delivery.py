@@ -10,13 +10,15 @@ from webapp.core.state import Channel
 
 
 class Letter(Struct, frozen=True):
-    """A message before it is worded: what it says (`message` names its texts), to whom, in which display."""
+    """A message before it is worded: what it says (`message` names its texts), to whom, in which display.
+    `valid_until` (Unix seconds) is when the code of `challenge` ends."""
 
     channel: Channel
     message: str
     address: str
     display: str
     challenge: Challenge | None = None
+    valid_until: float | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class Claimed:
     id: str
     letter: Letter
     tries: int
-    not_after: float | None = None
 
 
 class Outbox(Protocol):

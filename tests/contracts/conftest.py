@@ -1,0 +1,69 @@
+"""Each suite of a port runs over the real databases and over the port's memory twin."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.people import csv_lines
+from webapp.adapters.database.engine import connected
+from webapp.adapters.database.migrate import migrate
+from webapp.adapters.keys import Keyring
+from webapp.adapters.members_import import import_members
+from webapp.adapters.register import FileRow
+
+NOW = 1_795_000_000.0
+DATABASES = ("sqlite", "postgres")
+MEMORY = "memory"
+
+
+@pytest.fixture
+def keys() -> Keyring:
+    return Keyring(["the one secret of this test run, long enough"])
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    return _url(request.param, request, tmp_path)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """A migrated and connected database of each kind; its address."""
+    await migrate(database_url)
+    async with connected(database_url):
+        yield database_url
+
+
+@pytest.fixture(params=[*DATABASES, MEMORY])
+def place_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind, or none at all for the memory twin."""
+    return MEMORY if request.param == MEMORY else _url(request.param, request, tmp_path)
+
+
+@pytest.fixture
+async def place(place_url: str) -> AsyncIterator[str]:
+    """Where the adapter under test keeps its things; `MEMORY` for the twin."""
+    if place_url == MEMORY:
+        yield MEMORY
+        return
+    await migrate(place_url)
+    async with connected(place_url):
+        yield place_url
+
+
+def _url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    return f"sqlite:///{folder / 'house.sqlite'}" if kind == "sqlite" else str(request.getfixturevalue("postgres_url"))
+
+
+async def write_down(keys: Keyring, *rows: FileRow, now: float = NOW) -> None:
+    """Import rows that must all be good."""
+    bad: list[object] = []
+    await import_members(csv_lines(*rows), keys, now, bad.append)
+    assert bad == []
+
+
+def at_rest(folder: Path) -> bytes:
+    """Every byte that SQLite has on disk: the database and its log."""
+    return b"".join(file.read_bytes() for file in folder.glob("house.sqlite*"))

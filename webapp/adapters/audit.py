@@ -1,0 +1,11 @@
+"""The audit trail in the database: names of events, opaque ids, times."""
+
+from webapp.adapters.database.tables import Event
+
+
+class PiccoloAudit:
+    """ports.Audit."""
+
+    async def note(self, event: str, subject: str, now: float) -> None:
+        """Append one event."""
+        await Event.insert(Event(at=now, event=event, subject=subject))

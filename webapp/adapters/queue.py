@@ -1,0 +1,36 @@
+"""The hint to the workers that a message is due, through arq; only the row's id travels, in msgpack."""
+
+from typing import Any, Final
+
+import msgspec
+from arq.connections import ArqRedis
+from redis.asyncio import ConnectionPool
+
+from webapp.adapters.redis_client import answering
+
+DELIVER: Final = "deliver"
+encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder().decode
+
+
+def decode(raw: bytes) -> dict[str, Any]:
+    """A job as it travelled; pickle is never read."""
+    return dict(_decode(raw))
+
+
+def pool(url: str) -> ArqRedis:
+    """A client for jobs."""
+    connections: ConnectionPool = ConnectionPool.from_url(url, socket_connect_timeout=1)
+    return ArqRedis(connections, job_serializer=encode, job_deserializer=decode)
+
+
+class ArqQueue:
+    """ports.Queue."""
+
+    def __init__(self, jobs: ArqRedis) -> None:
+        self._jobs = jobs
+
+    async def enqueue(self, row: str) -> None:
+        """Ask for a row to be delivered; asked twice while it waits, it waits once."""
+        async with answering():
+            await self._jobs.enqueue_job(DELIVER, row, _job_id=f"{DELIVER}:{row}")
