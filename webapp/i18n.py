@@ -1,0 +1,119 @@
+"""Every text in the member's display: French, Arabic, or both side by side. No language is the source of the other."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import StrEnum
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup, escape
+
+LOCALES: Final = Path(__file__).parent.parent / "locales"
+DIRECTIONS: Final = {"fr": "ltr", "ar": "rtl"}
+
+
+class Display(StrEnum):
+    """What a member reads. The first language of BOTH leads the page."""
+
+    FR = "fr"
+    AR = "ar"
+    BOTH = "fr+ar"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of this display in reading order."""
+        return tuple(self.value.split("+"))
+
+    @property
+    def direction(self) -> str:
+        """The direction of the page: that of its first language."""
+        return DIRECTIONS[self.languages[0]]
+
+
+_display: ContextVar[Display] = ContextVar("display", default=Display.BOTH)
+
+
+def current() -> Display:
+    """The display of the page that is being made."""
+    return _display.get()
+
+
+@contextmanager
+def shown_in(display: Display) -> Iterator[None]:
+    """Make all texts inside in that display."""
+    token = _display.set(display)
+    try:
+        yield
+    finally:
+        _display.reset(token)
+
+
+@cache
+def catalogue(language: str) -> GNUTranslations:
+    """The compiled catalogue of one language. FileNotFoundError when `make catalogues` was not run."""
+    with (LOCALES / language / "LC_MESSAGES" / "messages.mo").open("rb") as compiled:
+        return GNUTranslations(compiled)
+
+
+def _sentence(language: str, key: str, n: int | None, values: dict[str, object]) -> Markup:
+    texts = catalogue(language)
+    text = texts.gettext(key) if n is None else texts.ngettext(key, key, n)
+    if text == key:
+        raise KeyError(f"no {language} text for {key}")
+    filled = values if n is None else {"n": n, **values}
+    return escape(text) % filled if filled else escape(text.replace("%%", "%"))
+
+
+def _all(key: str, n: int | None, values: dict[str, object]) -> list[tuple[str, Markup]]:
+    return [(language, _sentence(language, key, n, values)) for language in current().languages]
+
+
+def _paired(texts: list[tuple[str, Markup]]) -> Markup:
+    if len(texts) == 1:
+        return texts[0][1]
+    span = Markup('<span class="in" lang="{0}" dir="{1}">{2}</span>')
+    pair = Markup(" ").join(span.format(language, DIRECTIONS[language], text) for language, text in texts)
+    return Markup('<span class="bi">{0}</span>').format(pair)
+
+
+def t(key: str, **values: object) -> Markup:
+    """The text of a key as HTML; in fr+ar a pair of spans, each with its `lang` and `dir`. KeyError without a text."""
+    return _paired(_all(key, None, values))
+
+
+def nt(key: str, n: int, **values: object) -> Markup:
+    """`t` in the plural form that n asks for; `%(n)s` stands for it."""
+    return _paired(_all(key, n, values))
+
+
+def plain(key: str, **values: object) -> str:
+    """The text of a key for a title or an attribute; in fr+ar both, a middle dot between."""
+    return " · ".join(str(text.striptags()) for _, text in _all(key, None, values))
+
+
+def lines(key: str, **values: object) -> str:
+    """The text of a key for a message in plain text; in fr+ar one language under the other."""
+    return "\n".join(str(text.unescape()) for _, text in _all(key, None, values))
+
+
+def data(value: object) -> Markup:
+    """A value (phone, address, number, clock) that keeps its own direction inside any sentence."""
+    return Markup('<bdi class="data" dir="ltr">{0}</bdi>').format(value)
+
+
+def preferred(accept_language: str) -> Display:
+    """The display for a first visit: the language a browser ranks higher, both when it names neither."""
+    ranked: list[tuple[float, str]] = []
+    for part in accept_language.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        language = tag.split("-")[0].lower()
+        try:
+            rank = float(quality or 1)
+        except ValueError:
+            continue
+        if language in DIRECTIONS and rank > 0:
+            ranked.append((rank, language))
+    return Display(max(ranked, key=lambda pair: pair[0])[1]) if ranked else Display.BOTH
