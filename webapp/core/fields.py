@@ -33,6 +33,11 @@ def clean(text: str) -> str:
     return "".join(char for char in western if char.isprintable()).strip()
 
 
+def shown(text: str) -> str:
+    """What was typed, as a page may hold it: no control, format or unassigned character."""
+    return "".join(char for char in text if not unicodedata.category(char).startswith("C"))
+
+
 def compact(text: str) -> str:
     """`clean`, in capitals, without the spaces, dots, hyphens and slashes that people put between groups."""
     return _SEPARATORS.sub("", clean(text)).upper()

@@ -41,6 +41,7 @@ PASSWORD: Final = PasswordFigures()
 RESEND_AFTER: Final = {"email": 60, "sms": 120}  # seconds
 DELIVERY_LADDER: Final = (0, 5, 15, 45, 120, 300)  # seconds before each try
 DELIVERY_LEASE: Final = 10  # seconds a worker may hold an outbox row
+OVERTAKEN: Final = (0.02, 0.05, 0.1, 0.2, 0.4)  # seconds to wait for the first of two clicks, look by look
 REPLAY: Final = 15  # seconds in which the very same submission is answered like the first (a double click)
 SWEEP_EVERY: Final = 10  # seconds between two looks for forgotten outbox rows
 PROOF_LIFE: Final = JOURNEY.idle  # seconds a proof-of-work challenge stays solvable

@@ -101,7 +101,14 @@ class Leave:
     notice: str
 
 
-Outcome = Advance | Stay | Leave
+@dataclass(frozen=True)
+class Late:
+    """Another request of this journey was first and is about to end; what to correct should it never have."""
+
+    errors: tuple[FieldError, ...]
+
+
+Outcome = Advance | Stay | Leave | Late
 
 
 @dataclass(frozen=True)

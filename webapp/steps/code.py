@@ -9,7 +9,7 @@ from webapp.core import fields
 from webapp.core.codes import challenge_of, expires_at, resend_at, reusable
 from webapp.core.limits import CODE
 from webapp.core.state import Channel, Contact, State
-from webapp.core.step import Action, Advance, Budget, Data, FieldError, Note, Outcome, Stay, Step, nothing_typed
+from webapp.core.step import Action, Advance, Budget, Data, FieldError, Late, Note, Outcome, Stay, Step, nothing_typed
 from webapp.core.times import clock
 from webapp.core.views import CodeView
 from webapp.ports import Guess, Guessed, Services
@@ -36,7 +36,9 @@ def _contact(spec: CodeSpec, state: State) -> Contact:
 
 def _parse(data: Data) -> str | Stay:
     value = fields.code(data.get("code", ""), CODE.digits)
-    return Stay((FieldError("code", value.code),)) if isinstance(value, fields.Wrong) else value
+    if isinstance(value, fields.Wrong):
+        return Stay((FieldError("code", value.code, values={"digits": str(CODE.digits)}),))
+    return value
 
 
 async def _guess(spec: CodeSpec, state: State, typed: str, services: Services) -> Guessed:
@@ -58,6 +60,8 @@ def _decide(spec: CodeSpec, state: State, facts: Guessed) -> Outcome:
             return Stay((FieldError("code", "wrong", n=facts.left),))
         case Guess.WRONG | Guess.SPENT:
             return Stay((FieldError("code", "spent"),))
+        case Guess.TAKEN:
+            return Late((FieldError("code", "spent"),))
         case Guess.CLOSED:
             return Stay((FieldError("code", "expired"),))
 

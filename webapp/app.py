@@ -1,0 +1,94 @@
+"""The web process: settings become a house, and the house a site."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from redis.exceptions import RedisError
+
+from webapp.adapters import redis_client
+from webapp.adapters.database import engine, migrate
+from webapp.composition import House, build
+from webapp.core.limits import BODY_BYTES
+from webapp.journeys import ACTIVATION
+from webapp.ports import Away
+from webapp.settings import Settings
+from webapp.web import development, errors, operations, reading, routes, static_files
+from webapp.web.assets import PREFIX, Assets
+from webapp.web.cookies import Cookies
+from webapp.web.csrf import Csrf
+from webapp.web.headers import armour
+from webapp.web.render import Renderer
+from webapp.web.site import Site
+
+_OUTBOX_PAGE = 50  # messages on the development page
+
+
+def create(settings: Settings) -> Litestar:
+    """The app for these settings; it connects when it starts."""
+    house = build(settings, time.time)
+    assets = Assets()
+    site = _site(house, assets)
+    handlers = [*routes.HANDLERS, *reading.HANDLERS, *operations.HANDLERS, static_files.asset]
+    if not settings.production:
+        handlers += development.HANDLERS
+    parts = {"site": site, "checks": _checks(house), "messages": lambda: house.delivered.newest_first(_OUTBOX_PAGE)}
+    return Litestar(
+        route_handlers=handlers,
+        dependencies={"site": _given(site), "assets": _given(assets)},
+        exception_handlers=errors.HANDLERS,
+        before_send=[armour(secure=site.cookies.secure)],
+        lifespan=[_connected(settings)],
+        compression_config=CompressionConfig(backend="brotli", brotli_quality=4, exclude=[f"^{PREFIX}"]),
+        request_max_body_size=BODY_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        state=State(parts),
+    )
+
+
+def _given(value: object) -> Provide:
+    return Provide(lambda: value, use_cache=True, sync_to_thread=False)
+
+
+def _site(house: House, assets: Assets) -> Site:
+    settings = house.settings
+    return Site(
+        services=house.services,
+        journey=ACTIVATION,
+        renderer=Renderer(assets, house.brand, reload=not settings.production),
+        cookies=Cookies(secure=settings.base_url.startswith("https://")),
+        csrf=Csrf(lambda cookie: house.keys.digests("csrf", cookie), settings.base_url.partition("://")[2]),
+        development=not settings.production,
+    )
+
+
+def _connected(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        async with engine.connected(settings.database):
+            yield
+
+    return lifespan
+
+
+def _checks(house: House) -> dict[str, operations.Check]:
+    store = redis_client.connect(house.settings.store)
+
+    async def answers() -> bool:
+        try:
+            return bool(await store.ping())
+        except (RedisError, OSError):
+            return False
+
+    async def migrated() -> bool:
+        try:
+            return not await migrate.pending()
+        except Away:
+            return False
+
+    return {"store": answers, "database": migrated}

@@ -1,0 +1,65 @@
+"""Which adapter serves which port: the only file that knows."""
+
+from dataclasses import dataclass
+
+from webapp import branding
+from webapp.adapters import redis_client
+from webapp.adapters.accounts import PiccoloAccounts
+from webapp.adapters.audit import PiccoloAudit
+from webapp.adapters.captcha_altcha import AltchaCaptcha
+from webapp.adapters.captcha_off import NoCaptcha
+from webapp.adapters.codes import RedisCodes
+from webapp.adapters.delivered import DevelopmentSender
+from webapp.adapters.flow_store import RedisFlowStore
+from webapp.adapters.hasher import Argon2Hasher
+from webapp.adapters.keys import Keyring
+from webapp.adapters.limiter import RedisLimiter
+from webapp.adapters.members import PiccoloMembers
+from webapp.adapters.outbox import PiccoloOutbox
+from webapp.adapters.queue import ArqQueue, pool
+from webapp.branding import Brand
+from webapp.core.state import Channel
+from webapp.delivery import Delivery
+from webapp.ports import Captcha, Clock, Sender, Services
+from webapp.settings import Settings
+from webapp.web.letters import Letters
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that was put together for one process."""
+
+    settings: Settings
+    keys: Keyring
+    brand: Brand
+    services: Services
+    delivered: DevelopmentSender
+
+
+def build(settings: Settings, clock: Clock) -> House:
+    """The house for these settings; nothing is connected yet."""
+    keys, brand = Keyring(settings.secrets), branding.read()
+    store = redis_client.connect(settings.store)
+    captcha: Captcha = AltchaCaptcha(store, keys) if settings.captcha == "altcha" else NoCaptcha()
+    services = Services(
+        members=PiccoloMembers(keys, clock),
+        accounts=PiccoloAccounts(keys),
+        hasher=Argon2Hasher(),
+        codes=RedisCodes(store, keys),
+        limiter=RedisLimiter(settings.store, keys, settings.budget_scale),
+        captcha=captcha,
+        outbox=PiccoloOutbox(keys),
+        queue=ArqQueue(pool(settings.store)),
+        flow=RedisFlowStore(store, keys),
+        audit=PiccoloAudit(),
+        clock=clock,
+        terms_version=brand.terms_version,
+    )
+    return House(settings, keys, brand, services, DevelopmentSender(keys, clock))
+
+
+def delivery(house: House) -> Delivery:
+    """The sending half of the house. Both channels go to the development outbox until a provider is configured."""
+    wording = Letters(house.brand, house.settings.host)
+    senders: dict[Channel, Sender] = {"email": house.delivered, "sms": house.delivered}
+    return Delivery(house.services.outbox, house.services.codes, wording, senders, house.services.clock)

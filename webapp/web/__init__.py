@@ -1,0 +1,1 @@
+"""What a browser speaks with: routes, rendering, cookies and htmx."""
