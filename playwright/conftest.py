@@ -7,12 +7,14 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.support.servers import App, app
+from tests.support.journey import Member, Town, import_members, write_members
+from tests.support.servers import app
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "playwright" / "output"
@@ -25,6 +27,8 @@ QUIET = [
     "--no-first-run",
     "--no-pings",
 ]
+MEMBERS = range(1, 200)
+EXPECTED = r"Failed to load resource: (.*status of 4\d\d|net::ERR_FAILED)|htmx: htmx:error: Failed to fetch"
 PATIENCE = 10_000  # milliseconds a locator waits before a test fails
 
 FAILED = pytest.StashKey[bool]()
@@ -45,10 +49,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@contextmanager
+def _town(data: Path, captcha: str) -> Iterator[Town]:
+    write_members(data / "members.csv", MEMBERS)
+    with app(data, WEBAPP_CAPTCHA=captcha, WEBAPP_LIMITS_SCALE="1000") as running, ExitStack() as browsers:
+        import_members(data / "members.csv", data)
+        yield Town(running, (Member(n) for n in MEMBERS), browsers)
+
+
 @pytest.fixture(scope="session")
-def running_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """`webapp run`, started once, with the proof of work off; it must end cleanly."""
-    with app(tmp_path_factory.mktemp("data"), WEBAPP_CAPTCHA="off") as running:
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """`webapp run` as members meet it, the proof of work on; it must end cleanly."""
+    with _town(tmp_path_factory.mktemp("town"), "altcha") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def plain_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The same without the proof of work, which needs a script."""
+    with _town(tmp_path_factory.mktemp("plain"), "off") as running:
         yield running
 
 
@@ -64,16 +83,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, running_app: App, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, town: Town, request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Open a page in a fresh context (cookies of its own); takes the options of `browser.new_context`.
 
-    What a page's console calls an error (an exception, a breach of the CSP) fails the test; a 4xx does not.
+    What a page's console calls an error (an exception, a breach of the CSP) fails the test; a 4xx or a network that
+    is away does not.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_one(**options: object) -> Page:
-        context = chromium.new_context(base_url=running_app.url, **options)  # type: ignore[arg-type]
+        context = chromium.new_context(**{"base_url": town.app.url, **options})  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE)
         context.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
@@ -89,7 +109,7 @@ def open_page(chromium: Browser, running_app: App, request: pytest.FixtureReques
 
 
 def _is_complaint(said: ConsoleMessage) -> bool:
-    return said.type == "error" and not re.match(r"Failed to load resource: .* status of 4\d\d", said.text)
+    return said.type == "error" and not re.match(EXPECTED, said.text)
 
 
 def _keep_pictures(contexts: list[BrowserContext], name: str) -> None:

@@ -71,11 +71,7 @@ def test_a_function_fits_in_a_paragraph() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and f"{path}:{node.name}" not in LONG_FUNCTIONS
-        and (
-            length := (node.end_lineno or 0)
-            - min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            + 1
-        )
+        and (length := (node.end_lineno or 0) - min([node.lineno, *(d.lineno for d in node.decorator_list)]) + 1)
         > LONGEST_FUNCTION
     ]
     assert too_long == []

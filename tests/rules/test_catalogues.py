@@ -73,9 +73,7 @@ def literals() -> tuple[dict[str, str], frozenset[str]]:
     for source in sorted((ROOT / "webapp").rglob("*.py")):
         tree = ast.parse(source.read_text(encoding="utf-8"))
         held |= {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             match call:
@@ -147,9 +145,7 @@ def test_arabic_texts_are_in_arabic() -> None:
 
 
 def test_french_texts_are_in_french() -> None:
-    assert [
-        key for key, text in texts("fr") if ARABIC_LETTER.search(text) and not key.startswith(LANGUAGE_NAMES)
-    ] == []
+    assert [key for key, text in texts("fr") if ARABIC_LETTER.search(text) and not key.startswith(LANGUAGE_NAMES)] == []
 
 
 def test_every_text_that_is_asked_for_exists() -> None:

@@ -180,9 +180,7 @@ def test_style_sheets_know_start_and_end_but_not_left_and_right() -> None:
         (syntax_error, "{% if x %}"),
     ],
 )
-def test_the_rules_see_what_they_forbid(
-    rule: Callable[[str], Iterator[tuple[int, str]]], source: str
-) -> None:
+def test_the_rules_see_what_they_forbid(rule: Callable[[str], Iterator[tuple[int, str]]], source: str) -> None:
     assert list(rule(source))
 
 

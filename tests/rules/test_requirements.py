@@ -10,9 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("requirements.txt", "requirements-dev.txt")
-PIN = re.compile(
-    r"(?P<name>[A-Za-z0-9._-]+)(\[[^]]*])?==(?P<version>\S+)( ;[^\\]*)?( --hash=sha256:[0-9a-f]{64})+"
-)
+PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(\[[^]]*])?==(?P<version>\S+)( ;[^\\]*)?( --hash=sha256:[0-9a-f]{64})+")
 OPTION = re.compile(r"^\s*-(?!-hash=)|^[^#]*\s--?(?!hash=)[a-z]|://|\s@\s|\bindex-url\b", re.MULTILINE)
 
 

@@ -79,9 +79,7 @@ def _serving(binaries: Path, folder: Path, account: Account) -> Iterator[Cluster
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = folder / "log"
     with log.open("wb") as words:
-        server = start(
-            [str(binaries / "postgres"), "-D", str(folder / "data"), *options], words, account=account
-        )
+        server = start([str(binaries / "postgres"), "-D", str(folder / "data"), *options], words, account=account)
         try:
             wait_until(lambda: _answers(cluster), server, log, seconds=30)
             yield cluster

@@ -50,9 +50,7 @@ def start(
     )
 
 
-def wait_until(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float
-) -> None:
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
     """Return when `ready`; raise with the end of the log when the server dies first or takes longer."""
     deadline = time.monotonic() + seconds
     while not ready():

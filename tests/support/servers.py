@@ -67,13 +67,12 @@ def app(data: Path, **settings: str) -> Iterator[App]:
     """Run `webapp run` on a free port with these settings; afterwards it and all it started must be gone."""
     data.mkdir(parents=True, exist_ok=True)
     port, log = free_port(), data / "log"
-    given = {name: value for name, value in os.environ.items() if not name.startswith("WEBAPP_")}
-    env = given | {"PORT": str(port), "WEBAPP_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"} | settings
+    env = settings_of(data, PORT=str(port), **settings)
     with log.open("wb") as words:
         process = start([sys.executable, "-m", "webapp", "run"], words, env=env)
         running = App(f"http://127.0.0.1:{port}", data, log, process)
         try:
-            wait_until(lambda: _healthy(running.url), process, log, seconds=60)
+            wait_until(lambda: healthy(running.url), process, log, seconds=60)
             yield running
         finally:
             family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
@@ -86,16 +85,21 @@ def app(data: Path, **settings: str) -> Iterator[App]:
 def _still_there(family: list[psutil.Process]) -> list[str]:
     """The names of processes that outlived their app by three seconds; they are killed."""
     _, waited = psutil.wait_procs(family, timeout=3)
-    left = [
-        process for process in waited if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    ]
+    left = [process for process in waited if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
     names = [process.name() for process in left]
     for process in left:
         process.kill()
     return names
 
 
-def _healthy(url: str) -> bool:
+def settings_of(data: Path, **settings: str) -> dict[str, str]:
+    """The environment of a product of its own: this data folder and these settings, none of the developer's."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("WEBAPP_")}
+    return given | {"WEBAPP_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"} | settings
+
+
+def healthy(url: str) -> bool:
+    """Whether the web process there answers."""
     try:
         return httpx.get(f"{url}/healthz", timeout=2).is_success
     except httpx.TransportError:
