@@ -10,7 +10,6 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from redis.exceptions import RedisError
 
-from webapp.adapters import redis_client
 from webapp.adapters.database import engine, migrate
 from webapp.composition import House, build
 from webapp.core.limits import BODY_BYTES
@@ -42,7 +41,7 @@ def create(settings: Settings) -> Litestar:
         dependencies={"site": _given(site), "assets": _given(assets)},
         exception_handlers=errors.HANDLERS,
         before_send=[armour(secure=site.cookies.secure)],
-        lifespan=[_connected(settings)],
+        lifespan=[_connected(house)],
         compression_config=CompressionConfig(backend="brotli", brotli_quality=4, exclude=[f"^{PREFIX}"]),
         request_max_body_size=BODY_BYTES,
         openapi_config=None,
@@ -67,21 +66,20 @@ def _site(house: House, assets: Assets) -> Site:
     )
 
 
-def _connected(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+def _connected(house: House) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        async with engine.connected(settings.database):
+        async with engine.connected(house.settings.database):
             yield
+        await house.close()
 
     return lifespan
 
 
 def _checks(house: House) -> dict[str, operations.Check]:
-    store = redis_client.connect(house.settings.store)
-
     async def answers() -> bool:
         try:
-            return bool(await store.ping())
+            return bool(await house.store.ping())
         except (RedisError, OSError):
             return False
 

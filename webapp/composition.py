@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from redis.asyncio import Redis
+
 from webapp import branding
 from webapp.adapters import redis_client
 from webapp.adapters.accounts import PiccoloAccounts
@@ -16,7 +18,7 @@ from webapp.adapters.keys import Keyring
 from webapp.adapters.limiter import RedisLimiter
 from webapp.adapters.members import PiccoloMembers
 from webapp.adapters.outbox import PiccoloOutbox
-from webapp.adapters.queue import ArqQueue, pool
+from webapp.adapters.queue import ArqQueue
 from webapp.branding import Brand
 from webapp.core.state import Channel
 from webapp.delivery import Delivery
@@ -34,6 +36,11 @@ class House:
     brand: Brand
     services: Services
     delivered: DevelopmentSender
+    store: Redis
+
+    async def close(self) -> None:
+        """Let go of the store; the database is closed by whoever connected it."""
+        await redis_client.close(self.store)
 
 
 def build(settings: Settings, clock: Clock) -> House:
@@ -46,16 +53,16 @@ def build(settings: Settings, clock: Clock) -> House:
         accounts=PiccoloAccounts(keys),
         hasher=Argon2Hasher(),
         codes=RedisCodes(store, keys),
-        limiter=RedisLimiter(settings.store, keys, settings.budget_scale),
+        limiter=RedisLimiter(store, keys, settings.budget_scale),
         captcha=captcha,
         outbox=PiccoloOutbox(keys),
-        queue=ArqQueue(pool(settings.store)),
+        queue=ArqQueue(store),
         flow=RedisFlowStore(store, keys),
         audit=PiccoloAudit(),
         clock=clock,
         terms_version=brand.terms_version,
     )
-    return House(settings, keys, brand, services, DevelopmentSender(keys, clock))
+    return House(settings, keys, brand, services, DevelopmentSender(keys, clock), store)
 
 
 def delivery(house: House) -> Delivery:

@@ -49,6 +49,7 @@ def run(settings: Settings) -> None:
     async def end(ctx: dict[Any, Any]) -> None:
         ctx.clear()
         await engine.close()
+        await house.close()
 
     asyncio.set_event_loop(asyncio.new_event_loop())
     worker = Worker(

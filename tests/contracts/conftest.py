@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from tests.contracts.people import csv_lines
+from webapp.adapters import redis_client
 from webapp.adapters.database.engine import connected
 from webapp.adapters.database.migrate import migrate
 from webapp.adapters.keys import Keyring
@@ -20,6 +22,22 @@ MEMORY = "memory"
 @pytest.fixture
 def keys() -> Keyring:
     return Keyring(["the one secret of this test run, long enough"])
+
+
+@pytest.fixture
+async def store(redis_url: str) -> AsyncIterator[Redis]:
+    """A client of an empty store."""
+    client = redis_client.connect(redis_url)
+    yield client
+    await redis_client.close(client)
+
+
+@pytest.fixture
+async def nowhere() -> AsyncIterator[Redis]:
+    """A client of a store that is away."""
+    client = redis_client.connect("redis://127.0.0.1:1")
+    yield client
+    await redis_client.close(client)
 
 
 @pytest.fixture(params=DATABASES)

@@ -1,13 +1,12 @@
 """One-time codes whose only trace in Redis is how many tries are left: five guesses compared, one accepted."""
 
-import hmac
 from typing import Final
 
 from redis.asyncio import Redis
 
 from webapp.adapters.keys import Keyring
 from webapp.adapters.redis_client import answering
-from webapp.core.codes import Challenge, derive
+from webapp.core.codes import Challenge, derive, matches
 from webapp.core.limits import CODE
 from webapp.ports import Guess, Guessed
 
@@ -57,8 +56,7 @@ class RedisCodes:
             left, taken = await self._take(keys=[name])
         if not taken:
             return Guessed(_REFUSED.get(left, Guess.SPENT), 0)
-        matches = [hmac.compare_digest(derive(key, challenge), typed) for key in self._keys.keys(_PURPOSE)]
-        if not any(matches):
+        if not sum(matches(key, challenge, typed) for key in self._keys.keys(_PURPOSE)):
             return Guessed(Guess.WRONG, left)
         async with answering():
             accepted = await self._accept(keys=[name])

@@ -1,29 +1,27 @@
 """Budgets that span requests and processes, counted by `limits` in Redis's own time."""
 
 import math
-from typing import Final
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
+from redis.asyncio import Redis
 
 from webapp.adapters.keys import Keyring
 from webapp.adapters.redis_client import answering
 from webapp.core.limits import BUDGETS
 from webapp.ports import Limited
 
-_PATIENCE: Final = 1.0  # seconds
-
 
 class RedisLimiter:
     """ports.Limiter. `scale` multiplies every budget, for rehearsals and measurements."""
 
-    def __init__(self, url: str, keys: Keyring, scale: int = 1) -> None:
+    def __init__(self, client: Redis, keys: Keyring, scale: int = 1) -> None:
+        # The address is not used: the house's own pool is, with its patience.
         storage = RedisStorage(
-            f"async+redis+{url}" if url.startswith("unix:") else f"async+{url}",
+            "async+redis://",
             implementation="redispy",
-            socket_timeout=_PATIENCE,
-            socket_connect_timeout=_PATIENCE,
+            connection_pool=client.connection_pool,  # type: ignore[arg-type] # handed on to redis-py as it is
         )
         self._strategy = FixedWindowRateLimiter(storage)
         self._keys = keys

@@ -1,13 +1,12 @@
 """Twins of the store's adapters that live in memory, for tests; each passes the suite of its port."""
 
-import hmac
 import secrets
 from dataclasses import dataclass, field
 from typing import Final
 
 from limits import RateLimitItem, parse
 
-from webapp.core.codes import Challenge, derive
+from webapp.core.codes import Challenge, derive, matches
 from webapp.core.limits import BUDGETS, CODE, JOURNEY, REPLAY
 from webapp.core.state import State
 from webapp.ports import Clock, Guess, Guessed, Limited, Stored
@@ -37,7 +36,7 @@ class MemoryCodes:
         if self._left[challenge] <= 0:
             return Guessed(Guess.TAKEN if self._left[challenge] == _ACCEPTED else Guess.SPENT, 0)
         self._left[challenge] = left = self._left[challenge] - 1
-        if not hmac.compare_digest(self.derive(challenge), typed):
+        if not matches(self._key, challenge, typed):
             return Guessed(Guess.WRONG, left)
         self._left[challenge] = _ACCEPTED
         return Guessed(Guess.RIGHT, left)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import msgspec
 from arq.connections import ArqRedis
-from redis.asyncio import ConnectionPool
+from redis.asyncio import Redis
 
 from webapp.adapters.redis_client import answering
 
@@ -18,17 +18,11 @@ def decode(raw: bytes) -> dict[str, Any]:
     return dict(_decode(raw))
 
 
-def pool(url: str) -> ArqRedis:
-    """A client for jobs."""
-    connections: ConnectionPool = ConnectionPool.from_url(url, socket_connect_timeout=1)
-    return ArqRedis(connections, job_serializer=encode, job_deserializer=decode)
-
-
 class ArqQueue:
     """ports.Queue."""
 
-    def __init__(self, jobs: ArqRedis) -> None:
-        self._jobs = jobs
+    def __init__(self, client: Redis) -> None:
+        self._jobs = ArqRedis(client.connection_pool, job_serializer=encode, job_deserializer=decode)
 
     async def enqueue(self, row: str) -> None:
         """Ask for a row to be delivered; asked twice while it waits, it waits once."""

@@ -18,6 +18,11 @@ def connect(url: str) -> Redis:
     return Redis(connection_pool=pool)
 
 
+async def close(client: Redis) -> None:
+    """Close every connection of the pool."""
+    await client.aclose(close_connection_pool=True)
+
+
 @asynccontextmanager
 async def answering() -> AsyncIterator[None]:
     """Run store commands; a store that is away or broken raises `Away`, without the command's data."""

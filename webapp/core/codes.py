@@ -33,6 +33,11 @@ def derive(key: bytes, challenge: Challenge) -> str:
     return str(number % 10**CODE.digits).zfill(CODE.digits)
 
 
+def matches(key: bytes, challenge: Challenge, typed: str) -> bool:
+    """Whether somebody typed the code of a challenge; compared in constant time."""
+    return hmac.compare_digest(derive(key, challenge).encode(), typed.encode(errors="replace"))
+
+
 def challenge_of(state: State, channel: Channel, contact: Contact) -> Challenge:
     """The challenge that a journey's contact has to meet now."""
     return Challenge(state.journey, channel, state.door, contact.generation, contact.address)
