@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.journey import Member, Town, import_members, write_members
 from tests.support.servers import app
@@ -29,9 +29,10 @@ QUIET = [
 ]
 MEMBERS = range(1, 200)
 EXPECTED = r"Failed to load resource: (.*status of 4\d\d|net::ERR_FAILED)|htmx: htmx:error: Failed to fetch"
-PATIENCE = 10_000  # milliseconds a locator waits before a test fails
+PATIENCE = 15_000  # milliseconds a locator or an expectation waits before a test fails
 
 FAILED = pytest.StashKey[bool]()
+expect.set_options(timeout=PATIENCE)
 
 OpenPage = Callable[..., Page]
 
