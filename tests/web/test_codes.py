@@ -51,6 +51,7 @@ def test_a_resend_before_its_time_is_refused_with_the_hour(waiting: Visitor) -> 
     assert 1 <= int(page.response.headers["retry-after"]) <= 60
     assert page.path == f"{HOME}/email-code/renvoi"
     assert page.all("form", action=f"{HOME}/email-code")
+    assert waiting.get(page.path).path == f"{HOME}/email-code"
 
 
 def test_another_address_gets_another_code_and_the_first_one_is_dead(

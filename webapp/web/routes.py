@@ -73,6 +73,12 @@ async def resend(request: AnyRequest, site: Site, segment: str) -> Response[Any]
     return await _take(request, site, _screen(site, segment), lambda step: step.resend)
 
 
+@get(f"{HOME}/{{segment:str}}/renvoi")
+async def resent(request: AnyRequest, site: Site, segment: str) -> Response[Any]:
+    """The address of a refused resend, opened again: nothing is sent, the screen is shown."""
+    return go(site, visiting(site, request), _screen(site, segment).path)
+
+
 async def _take(request: AnyRequest, site: Site, screen: Screen | End, pick: Pick) -> Response[Any]:
     data = await submitted(site, request)
     visit = visiting(site, request, data.get("display"))
@@ -143,4 +149,4 @@ def _end(site: Site, visit: Visit, stored: Stored | None, end: End) -> Response[
     return html(site, visit, end.partial, f"{HOME}/{end.path}")
 
 
-HANDLERS: Final = [root, start, begin, show, answer, resend]
+HANDLERS: Final = [root, start, begin, show, answer, resend, resent]
