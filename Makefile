@@ -7,7 +7,7 @@ LOCK       := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench lock catalogues vendor-htmx font clean
+.PHONY: help run test check bench pictures lock catalogues vendor-htmx font clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,10 @@ check: .venv/.dev-stamp catalogues ## lint, format, types, layers, templates and
 	@$(BIN)/pytest --quiet tests/rules
 
 bench: .venv/.dev-stamp catalogues ## whole journeys over HTTP: CPU, latency, memory
-	@exec $(BIN)/python tools/bench $(ARGS)
+	@PYTHONPATH=. exec $(BIN)/python tools/bench $(ARGS)
+
+pictures: .venv/.dev-stamp catalogues ## take docs/journey-*.png again, from the product itself
+	@CHROMIUM=$$(tools/browser) && export CHROMIUM && PYTHONPATH=.:playwright exec $(BIN)/python tools/pictures
 
 lock: .venv/.dev-stamp ## requirements*.txt from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(LOCK) $(ARGS) --extra build -o requirements.txt pyproject.toml

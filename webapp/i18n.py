@@ -81,7 +81,14 @@ def _paired(texts: list[tuple[str, Markup]]) -> Markup:
 
 def t(key: str, **values: object) -> Markup:
     """The text of a key as HTML; in fr+ar a pair of spans, each with its `lang` and `dir`. KeyError without a text."""
-    return _paired(_all(key, None, values))
+    return _paired(_all(key, None, values)) if values else _fixed(current(), key)
+
+
+@cache
+def _fixed(display: Display, key: str) -> Markup:
+    """A text that needs no values, made once for each display."""
+    with shown_in(display):
+        return _paired(_all(key, None, {}))
 
 
 def nt(key: str, n: int, **values: object) -> Markup:

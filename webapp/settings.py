@@ -37,9 +37,10 @@ class Settings(BaseSettings):
         NoDecode,
         Field(description="Comma-separated secrets of 32 characters or more; the first signs, all verify."),
     ] = (SecretStr(DEVELOPMENT_SECRET),)
-    base_url: Annotated[str, Field(description="The public address; every link and every code message names it.")] = (
-        "http://127.0.0.1:8000"
-    )
+    base_url: Annotated[
+        str,
+        Field(description="The public address: forms come from it, code SMS name its host, https hardens cookies."),
+    ] = "http://127.0.0.1:8000"
     database_url: Annotated[
         str,
         Field(description="`sqlite:///path` or `postgresql://…`; empty: a file in the data folder."),

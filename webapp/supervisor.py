@@ -16,7 +16,8 @@ from types import FrameType
 from typing import Final
 
 HOST: Final = "127.0.0.1"
-_GLANCE: Final = 0.05  # seconds between two looks at the children
+_GLANCE: Final = 0.05  # seconds between two looks at the children while they start
+_WATCH: Final = 0.5  # and afterwards
 _GRACE: Final = 6.0  # seconds all children have to end by themselves
 _REST: Final = 0.5  # seconds before a worker that died is started again
 _PR_SET_PDEATHSIG: Final = 1
@@ -86,7 +87,7 @@ def watch(children: Children, port: int, ready: Callable[[], None]) -> int:
         if children.worker.poll() is not None:
             time.sleep(_REST)
             children.worker = _spawn("worker")
-        time.sleep(_GLANCE)
+        time.sleep(_GLANCE if waiting else _WATCH)
     return code or 1
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from functools import partial
 from typing import Any, Final
 
 from arq import Retry, cron, func
@@ -11,7 +12,7 @@ from arq.worker import Worker
 
 from webapp.adapters.database import engine
 from webapp.adapters.queue import DELIVER, decode, encode
-from webapp.composition import build, delivery
+from webapp.composition import House, build, delivery
 from webapp.core.limits import DELIVERY_LADDER, DELIVERY_LEASE, SWEEP_EVERY
 from webapp.delivery import deliver
 from webapp.settings import Settings
@@ -39,30 +40,28 @@ def run(settings: Settings) -> None:
     """Work until a signal. The process ends when the store stays away; its supervisor starts it again."""
     logging.getLogger("arq").setLevel(logging.ERROR)  # arq logs arguments and results at INFO
     house = build(settings, time.time)
-
-    async def begin(ctx: dict[Any, Any]) -> None:
-        await engine.connect(settings.database)
-        services = house.services
-        ctx |= {"outbox": services.outbox, "queue": services.queue, "clock": services.clock}
-        ctx["delivery"] = delivery(house)
-
-    async def end(ctx: dict[Any, Any]) -> None:
-        ctx.clear()
-        await engine.close()
-        await house.close()
-
     asyncio.set_event_loop(asyncio.new_event_loop())
-    worker = Worker(
+    Worker(
         [func(deliver_row, name=DELIVER, keep_result=0, timeout=_JOB_TIMEOUT, max_tries=len(DELIVERY_LADDER) + 1)],
         cron_jobs=[cron(sweep, second=_SWEEPS, keep_result=0, timeout=_JOB_TIMEOUT)],
         redis_settings=RedisSettings.from_dsn(settings.store),
-        on_startup=begin,
-        on_shutdown=end,
+        on_startup=partial(_begin, house=house),  # type: ignore[arg-type] # arq's type asks for a __qualname__
+        on_shutdown=partial(_end, house=house),  # type: ignore[arg-type]
         poll_delay=_POLL,
         job_timeout=_JOB_TIMEOUT,
         keep_result=0,
         job_serializer=encode,
         job_deserializer=decode,
         log_results=False,
-    )
-    worker.run()
+    ).run()
+
+
+async def _begin(ctx: dict[Any, Any], house: House) -> None:
+    await engine.connect(house.settings.database)
+    services = house.services
+    ctx |= {"outbox": services.outbox, "queue": services.queue, "clock": services.clock, "delivery": delivery(house)}
+
+
+async def _end(_: dict[Any, Any], house: House) -> None:
+    await engine.close()
+    await house.close()

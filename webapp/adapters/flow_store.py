@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from redis.asyncio import Redis
@@ -14,6 +14,7 @@ from webapp.core.state import State
 from webapp.ports import Stored
 
 _PURPOSE: Final = "flow"
+_LOST: Final = 30_000  # milliseconds of idle time that may pass before a read begins it anew
 _encoder: Final = msgspec.msgpack.Encoder()
 _decoder: Final = msgspec.msgpack.Decoder(State)
 
@@ -60,9 +61,10 @@ class RedisFlowStore:
     async def load(self, cookie: str, now: float) -> Stored | None:
         """The journey behind a cookie, its idle time begun anew; None when unknown, over, or under a dropped key."""
         key = _name(_PURPOSE, cookie)
-        async with answering():
-            held: Any = self._client.hmget(key, ["v", "d"])  # typed as a list in redis-py even where it is awaited
-            version, sealed = await held
+        async with answering(), self._client.pipeline(transaction=False) as both:
+            both.hmget(key, ["v", "d"])
+            both.pttl(key)
+            (version, sealed), left = await both.execute()
         if version is None or sealed is None:
             return None
         try:
@@ -72,8 +74,9 @@ class RedisFlowStore:
         lifetime = _lifetime(state, now)
         if lifetime <= 0:
             return None
-        async with answering():
-            await self._client.pexpire(key, lifetime)
+        if left < lifetime - _LOST:
+            async with answering():
+                await self._client.pexpire(key, lifetime)
         return Stored(state, int(version))
 
     async def save(self, cookie: str, stored: Stored, state: State, now: float) -> bool:

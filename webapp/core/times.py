@@ -1,10 +1,16 @@
 """Moments as members read them: the clock on the wall in Casablanca."""
 
+import math
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
+
+
+def clock_from(moment: float) -> str:
+    """The first HH:MM that is not before a moment: what is promised from then on is true."""
+    return clock(math.ceil(moment / 60) * 60)
 
 
 def clock(moment: float) -> str:

@@ -65,7 +65,6 @@ class CodeView:
     resend_in: int
     sends_left: int
     digits: int
-    change_path: str
 
 
 @dataclass(frozen=True)

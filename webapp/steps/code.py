@@ -1,5 +1,6 @@
 """Builds the two screens that take a one-time code and prove an address: e-mail and mobile."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from webapp.core.codes import challenge_of, expires_at, resend_at, reusable
 from webapp.core.limits import CODE
 from webapp.core.state import Channel, Contact, State
 from webapp.core.step import Action, Advance, Budget, Data, FieldError, Late, Note, Outcome, Stay, Step, nothing_typed
-from webapp.core.times import clock
+from webapp.core.times import clock, clock_from
 from webapp.core.views import CodeView
 from webapp.ports import Guess, Guessed, Services
 from webapp.steps.contact import Slot, held, put, sending, tally
@@ -18,13 +19,12 @@ from webapp.steps.contact import Slot, held, put, sending, tally
 
 @dataclass(frozen=True)
 class CodeSpec:
-    """What differs between the two: key, slot and channel, how an address is masked, where it is changed."""
+    """What differs between the two: key, slot and channel, how an address is masked."""
 
     key: str
     slot: Slot
     channel: Channel
     mask: Callable[[str], str]
-    change_path: str
 
 
 def _contact(spec: CodeSpec, state: State) -> Contact:
@@ -73,7 +73,7 @@ def _may_resend(spec: CodeSpec, state: State, now: float) -> Contact | Stay:
     if tally(state, spec.slot).resends >= CODE.resends:
         return Stay((FieldError("resend", "exhausted"),))
     if now < (ready := resend_at(spec.channel, contact)):
-        return Stay((FieldError("resend", "early", values={"clock": clock(ready)}),), until=ready)
+        return Stay((FieldError("resend", "early", values={"clock": clock_from(ready)}),), until=ready)
     return contact
 
 
@@ -103,11 +103,10 @@ def _view(spec: CodeSpec, state: State, now: float) -> CodeView:
         masked=spec.mask(contact.address),
         valid_until=clock(expires_at(contact)),
         expired=now >= expires_at(contact),
-        resend_clock=clock(ready + 59) if now < ready else clock(now),
-        resend_in=max(0, int(ready - now + 0.999)),
+        resend_clock=clock_from(max(now, ready)),
+        resend_in=max(0, math.ceil(ready - now)),
         sends_left=CODE.resends - tally(state, spec.slot).resends,
         digits=CODE.digits,
-        change_path=spec.change_path,
     )
 
 
@@ -132,7 +131,7 @@ def code_step(spec: CodeSpec) -> Step[str, Guessed, Services]:
             gather=lambda state, _, services: _usable(spec, state, services),
             decide=lambda state, _, usable, now: _resend(spec, state, now, usable=usable),
             errors={"resend": ("early", "exhausted")},
-            budgets=(Budget("send-destination", lambda _, to, __: None if to.proven else to.address),),
+            budgets=(Budget("send-destination", lambda _, to, __: None if to.proven else to.address.casefold()),),
         ),
         view=lambda state, now: _view(spec, state, now),
         values=nothing_typed,

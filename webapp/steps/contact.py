@@ -20,11 +20,13 @@ Slot = Literal["email", "phone"]
 
 @dataclass(frozen=True)
 class ContactSpec:
-    """What differs between the two: the field and slot of the state, the channel, the reader, when the screen opens."""
+    """What differs between the two: the field and slot of the state, the channel, how it is read and shown, when the
+    screen opens."""
 
     slot: Slot
     channel: Channel
     read: Read
+    show: Callable[[str], str]
     ready: Callable[[State], bool]
 
 
@@ -54,9 +56,19 @@ def sending(state: State, slot: Slot, channel: Channel) -> tuple[OpenCode, SendC
     return OpenCode(challenge), SendCode(challenge, contact.address, tally(state, slot).sends, expires_at(contact))
 
 
-def _alive(state: State, slot: Slot, address: str, now: float) -> bool:
+def _sends(state: State, slot: Slot, address: str, now: float) -> bool:
+    """Whether that address has to be written to: not while its code lives, nor when its resends are used up."""
     before = held(state, slot)
-    return before is not None and before.address == address and (before.proven or now < expires_at(before))
+    if before is None or before.address != address:
+        return True
+    over = now >= expires_at(before) and not before.proven
+    return over and tally(state, slot).resends < CODE.resends
+
+
+def _changes(state: State, slot: Slot, address: str) -> bool:
+    """Whether that address is another one than before; after another identity nobody remembers which it was."""
+    before = held(state, slot)
+    return tally(state, slot).generations > 0 and (before is None or before.address != address)
 
 
 def _parse(spec: ContactSpec, state: State, data: Data) -> str | Stay:
@@ -71,29 +83,36 @@ def _parse(spec: ContactSpec, state: State, data: Data) -> str | Stay:
         errors += (FieldError(f"{spec.slot}_confirm", "mismatch"),)
     if isinstance(value, Wrong) or errors:
         return Stay(errors)
-    before = held(state, spec.slot)
-    if before and before.address != value and tally(state, spec.slot).changes >= CODE.changes:
+    if _changes(state, spec.slot, value) and tally(state, spec.slot).changes >= CODE.changes:
         return Stay((FieldError(spec.slot, "changes"),))
     return value
 
 
 def _decide(spec: ContactSpec, state: State, address: str, now: float) -> Outcome:
-    if _alive(state, spec.slot, address, now):
+    if not _sends(state, spec.slot, address, now):
         return Advance(state)
     before, used = held(state, spec.slot), tally(state, spec.slot)
-    changed = before is not None and before.address != address
-    after = put(
-        state,
-        spec.slot,
-        Contact(address, generation=used.generations + 1, issued_at=now, sent_at=now),
-        replace(used, generations=used.generations + 1, sends=used.sends + 1, changes=used.changes + changed),
+    again = before is not None and before.address == address
+    used = Tally(
+        generations=used.generations + 1,
+        sends=used.sends + 1,
+        resends=used.resends + again,
+        changes=used.changes + _changes(state, spec.slot, address),
     )
+    contact = Contact(address, generation=used.generations, issued_at=now, sent_at=now)
+    after = put(state, spec.slot, contact, used)
     return Advance(after, sending(after, spec.slot, spec.channel))
+
+
+def _charged(state: State, slot: Slot, address: str, now: float) -> str | None:
+    """One mailbox has one budget, however its capitals are written."""
+    return address.casefold() if _sends(state, slot, address, now) else None
 
 
 def _values(spec: ContactSpec, state: State) -> Mapping[str, str]:
     contact = held(state, spec.slot)
-    return {spec.slot: contact.address, f"{spec.slot}_confirm": contact.address} if contact else {}
+    shown = spec.show(contact.address) if contact else ""
+    return {spec.slot: shown, f"{spec.slot}_confirm": shown}
 
 
 def contact_step(spec: ContactSpec) -> Step[str, None, Services]:
@@ -107,7 +126,7 @@ def contact_step(spec: ContactSpec) -> Step[str, None, Services]:
             gather=nothing_to_gather,
             decide=lambda state, address, _, now: _decide(spec, state, address, now),
             errors={slot: ("required", "format", "changes"), f"{slot}_confirm": ("required", "mismatch")},
-            budgets=(Budget("send-destination", lambda state, to, now: None if _alive(state, slot, to, now) else to),),
+            budgets=(Budget("send-destination", lambda state, to, now: _charged(state, slot, to, now)),),
         ),
         view=lambda state, _: ContactView(CODE.changes - tally(state, slot).changes),
         values=lambda state: _values(spec, state),

@@ -3,4 +3,4 @@
 from webapp.core import fields
 from webapp.steps.contact import ContactSpec, contact_step
 
-STEP = contact_step(ContactSpec("email", "email", fields.email, ready=lambda state: state.member is not None))
+STEP = contact_step(ContactSpec("email", "email", fields.email, str, ready=lambda state: state.member is not None))

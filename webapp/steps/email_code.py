@@ -3,4 +3,4 @@
 from webapp.core.fields import masked_email
 from webapp.steps.code import CodeSpec, code_step
 
-STEP = code_step(CodeSpec("email_code", "email", "email", masked_email, change_path="email"))
+STEP = code_step(CodeSpec("email_code", "email", "email", masked_email))

@@ -9,4 +9,4 @@ def _email_proven(state: State) -> bool:
     return state.email is not None and state.email.proven
 
 
-STEP = contact_step(ContactSpec("phone", "sms", fields.phone, ready=_email_proven))
+STEP = contact_step(ContactSpec("phone", "sms", fields.phone, fields.spaced_phone, ready=_email_proven))

@@ -3,4 +3,4 @@
 from webapp.core.fields import masked_phone
 from webapp.steps.code import CodeSpec, code_step
 
-STEP = code_step(CodeSpec("phone_code", "phone", "sms", masked_phone, change_path="telephone"))
+STEP = code_step(CodeSpec("phone_code", "phone", "sms", masked_phone))

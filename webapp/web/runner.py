@@ -10,7 +10,7 @@ from webapp.core.flow import Journey, Screen, furthest
 from webapp.core.limits import OVERTAKEN
 from webapp.core.state import State
 from webapp.core.step import Action, Advance, FieldError, Late, Leave, Stay
-from webapp.core.times import clock
+from webapp.core.times import clock_from
 from webapp.journeys import ENDS
 from webapp.ports import Limited, Proof, Services, Stored
 from webapp.web import effects
@@ -59,7 +59,7 @@ async def submit(journey: Journey, sent: Submission, services: Services) -> Resu
         return Again(form.errors, form.until)
     limited = await _charge(sent, form, services)
     if limited:
-        return Again((FieldError("form", "limited", values={"clock": clock(limited.until)}),), limited.until)
+        return Again((FieldError("form", "limited", values={"clock": clock_from(limited.until)}),), limited.until)
     if action.captcha and (refusal := await _robot(sent, services)):
         return Again((refusal,), spent=True)
     facts = await action.gather(state, form, services)
