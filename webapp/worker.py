@@ -6,6 +6,7 @@ import time
 from functools import partial
 from typing import Any, Final
 
+import uvloop
 from arq import Retry, cron, func
 from arq.connections import RedisSettings
 from arq.worker import Worker
@@ -40,7 +41,7 @@ def run(settings: Settings) -> None:
     """Work until a signal. The process ends when the store stays away; its supervisor starts it again."""
     logging.getLogger("arq").setLevel(logging.ERROR)  # arq logs arguments and results at INFO
     house = build(settings, time.time)
-    asyncio.set_event_loop(asyncio.new_event_loop())
+    asyncio.set_event_loop(uvloop.new_event_loop())
     Worker(
         [func(deliver_row, name=DELIVER, keep_result=0, timeout=_JOB_TIMEOUT, max_tries=len(DELIVERY_LADDER) + 1)],
         cron_jobs=[cron(sweep, second=_SWEEPS, keep_result=0, timeout=_JOB_TIMEOUT)],

@@ -1,6 +1,7 @@
 """Passwords into Argon2id, in threads: the event loop serves others meanwhile."""
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -9,7 +10,7 @@ from argon2 import PasswordHasher, Type
 MEMORY_KIB: Final = 19 * 1024
 _TIME_COST: Final = 2
 _LANES: Final = 1
-_AT_ONCE: Final = 2  # hashes side by side; each holds MEMORY_KIB
+_AT_ONCE: Final = max(1, (os.cpu_count() or 1) - 1)  # hashes side by side: one core stays with the event loop
 
 
 class Argon2Hasher:
