@@ -26,7 +26,7 @@ check: .venv/.dev-stamp catalogues ## lint, format, types, layers, templates and
 	@$(BIN)/pytest --quiet tests/rules
 
 bench: .venv/.dev-stamp catalogues ## whole journeys over HTTP: CPU, latency, memory
-	@PYTHONPATH=. exec $(BIN)/python tools/bench $(ARGS)
+	@exec $(BIN)/python -m tools.benchmark $(ARGS)
 
 pictures: .venv/.dev-stamp catalogues ## take docs/journey-*.png again, from the product itself
 	@CHROMIUM=$$(tools/browser) && export CHROMIUM && PYTHONPATH=.:playwright exec $(BIN)/python tools/pictures

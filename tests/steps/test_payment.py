@@ -59,10 +59,10 @@ def test_every_field_that_is_asked_is_needed_and_no_other(state: State, errors: 
 @pytest.mark.parametrize(
     ("state", "view"),
     [
-        (BY_CARD_PAID_BY_BANK, PaymentView(PaymentMode.VIREMENT, employer_given=False)),
-        (BY_CARD_PAID_BY_POST, PaymentView(PaymentMode.E_MANDAT, employer_given=False)),
-        (BY_EMPLOYER_PAID_BY_BANK, PaymentView(PaymentMode.VIREMENT, employer_given=True)),
-        (BY_EMPLOYER_PAID_BY_POST, PaymentView(PaymentMode.E_MANDAT, employer_given=True)),
+        (BY_CARD_PAID_BY_BANK, PaymentView("bank_last8", employer_given=False)),
+        (BY_CARD_PAID_BY_POST, PaymentView("civil_status_number", employer_given=False)),
+        (BY_EMPLOYER_PAID_BY_BANK, PaymentView("bank_last8", employer_given=True)),
+        (BY_EMPLOYER_PAID_BY_POST, PaymentView("civil_status_number", employer_given=True)),
     ],
 )
 def test_the_screen_asks_what_is_read(state: State, view: PaymentView) -> None:

@@ -27,6 +27,7 @@ from webapp.settings import Settings
 _IDLE: Final = 3.0  # seconds
 _ALONE: Final = 4  # one member at a time walks a fourth of the journeys: there each waits alone for its codes
 _DEFAULT: Final = 192
+_WIDTH: Final = 120  # characters, where no terminal says
 
 
 @click.command(help=__doc__)
@@ -45,7 +46,7 @@ def main(journeys: int, file: Path) -> None:
             found = asyncio.run(_measure(running, members, journeys, settings))
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=2), encoding="utf-8")
-    tables.show(found, Console())
+    tables.show(found, Console() if sys.stdout.isatty() else Console(width=_WIDTH))
 
 
 def _settings(data: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A browser's network and nothing else: one kept connection, cookies, forms; it costs far less than what it measures."""
+"""A browser's network and nothing else: one kept connection, cookies and forms, at a small cost of its own."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ PATIENCE: Final = 20.0  # seconds for one answer
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer. `located` is where a 303 leads, "" elsewhere; `took` is in seconds, from first byte out to last in."""
+    """One answer. `located` is where a 303 leads, "" elsewhere; `took` is in seconds, until its last byte."""
 
     status: int
     located: str

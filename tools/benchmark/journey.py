@@ -4,6 +4,7 @@ import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from tests.support.journey import PASSWORD, SCREENS, Member
@@ -44,7 +45,7 @@ class Walker:
         """From the start page to a screen. Raises Astray."""
         page = await self._open("")
         page = await self._send("", page, {"door": "activation"}, SCREENS[0])
-        for here, there in zip(SCREENS, SCREENS[1:], strict=False):
+        for here, there in pairwise(SCREENS):
             if here == until:
                 return
             page = await self._send(here, page, await self._fields(here), there)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from webapp.core.state import PaymentMode
 from webapp.core.step import FieldError
 
 
@@ -38,9 +37,9 @@ class ScreenView:
 
 @dataclass(frozen=True)
 class PaymentView:
-    """`mode` picks the question; `employer_given` says that screen 2 already took the employer's number."""
+    """`question` names the field that is asked; `employer_given`: screen 2 already took the employer's number."""
 
-    mode: PaymentMode
+    question: str
     employer_given: bool
 
 

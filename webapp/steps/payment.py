@@ -75,7 +75,7 @@ def decide(state: State, _: Answers, facts: Verdict, __: float) -> Outcome:
 def view(state: State, _: float) -> PaymentView:
     """The question to ask."""
     claim = _claim(state)
-    return PaymentView(claim.mode, _employer_given(claim))
+    return PaymentView(QUESTIONS[claim.mode][0], _employer_given(claim))
 
 
 STEP = Step(

@@ -1,14 +1,17 @@
 """The one door to htmx: who asks for a fragment, and what an answer tells the browser's history."""
 
-from collections.abc import Mapping
 from typing import Final
+
+from litestar_htmx import HTMXDetails
+
+from webapp.web.forms import AnyRequest
 
 VARY: Final = "HX-Request, HX-Request-Type, Cookie, Accept-Language"
 
 
-def wants_fragment(headers: Mapping[str, str]) -> bool:
+def wants_fragment(request: AnyRequest) -> bool:
     """Whether htmx will swap the answer into the page; boosted and history requests want whole pages."""
-    return headers.get("HX-Request-Type") == "partial"
+    return bool(HTMXDetails(request)) and request.headers.get("HX-Request-Type") == "partial"
 
 
 def same_address() -> dict[str, str]:

@@ -53,7 +53,7 @@ def visiting(site: Site, request: AnyRequest, chosen: str | None = None) -> Visi
         journey=request.cookies.get(site.cookies.journey),
         csrf=csrf or site.csrf.cookie(),
         fresh=csrf is None,
-        fragment=hx.wants_fragment(request.headers),
+        fragment=hx.wants_fragment(request),
         chosen=_display(chosen) is not None,
     )
 
