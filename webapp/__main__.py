@@ -90,6 +90,18 @@ def migrate() -> None:
 
 
 @main.command()
+def check() -> None:
+    """Look at settings, catalogues, branding, database and store; exit 1 when something is wrong."""
+    chosen = settings.load()
+    from webapp.doctor import examine
+
+    findings = examine(chosen)
+    for finding in findings:
+        click.echo(f"{finding.part}: {finding.fault or 'ok'}")
+    sys.exit(1 if any(finding.fault for finding in findings) else 0)
+
+
+@main.command()
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=_DEFAULT_PORT, show_default=True)
 def run(port: int) -> None:
     """Everything for the main job on this machine: store, database, demo members, web and worker. For development."""

@@ -51,11 +51,16 @@ def shown_in(display: Display) -> Iterator[None]:
         _display.reset(token)
 
 
+def compiled(language: str) -> Path:
+    """Where the compiled catalogue of a language is."""
+    return LOCALES / language / "LC_MESSAGES" / "messages.mo"
+
+
 @cache
 def catalogue(language: str) -> GNUTranslations:
     """The compiled catalogue of one language. FileNotFoundError when `make catalogues` was not run."""
-    with (LOCALES / language / "LC_MESSAGES" / "messages.mo").open("rb") as compiled:
-        return GNUTranslations(compiled)
+    with compiled(language).open("rb") as file:
+        return GNUTranslations(file)
 
 
 def _sentence(language: str, key: str, n: int | None, values: dict[str, object]) -> Markup:

@@ -1,11 +1,13 @@
 """The development outbox: what members would find in their mailbox and on their phone. Never served in production."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, Final
 
 from litestar import Response, get
 from litestar.datastructures import State as AppState
 
+from webapp.core.times import clock
 from webapp.web.forms import AnyRequest
 from webapp.web.site import Site, html, visiting
 
@@ -17,7 +19,17 @@ PATH: Final = "/dev/outbox"
 async def outbox(request: AnyRequest, site: Site, state: AppState) -> Response[Any]:
     """All messages, newest first, as a page."""
     read: Messages = state.messages
-    return html(site, visiting(site, request), "pages/dev_outbox.html", PATH, messages=await read())
+    return html(
+        site,
+        visiting(site, request),
+        "pages/dev_outbox.html",
+        PATH,
+        messages=[_timed(message) for message in await read()],
+    )
+
+
+def _timed(message: dict[str, str]) -> dict[str, str]:
+    return {**message, "clock": clock(datetime.fromisoformat(message["created_at"]).timestamp())}
 
 
 @get(f"{PATH}.json")
