@@ -42,7 +42,9 @@ def create(settings: Settings) -> Litestar:
         exception_handlers=errors.HANDLERS,
         before_send=[armour(secure=site.cookies.secure)],
         lifespan=[_connected(house)],
-        compression_config=CompressionConfig(backend="brotli", brotli_quality=4, exclude=[f"^{PREFIX}"]),
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=2, brotli_lgwin=16, exclude=[f"^{PREFIX}"]
+        ),
         request_max_body_size=BODY_BYTES,
         openapi_config=None,
         logging_config=None,

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 CSP: Final = "; ".join(
@@ -29,11 +28,13 @@ _HSTS: Final = "max-age=63072000; includeSubDomains"
 def armour(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
     """A hook that completes the headers of an answer; what a handler set stays."""
     extra = {"strict-transport-security": _HSTS} if secure else {}
+    complete_set = {**_ALWAYS, **extra, "cache-control": "no-store"}
+    encoded = [(name.encode(), value.encode()) for name, value in complete_set.items()]
 
     async def complete(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableScopeHeaders.from_message(message)
-            for name, value in {**_ALWAYS, **extra, "cache-control": "no-store"}.items():
-                headers.setdefault(name, value)
+            there = list(message["headers"])
+            named = {name.lower() for name, _ in there}
+            message["headers"] = there + [pair for pair in encoded if pair[0] not in named]
 
     return complete
