@@ -142,6 +142,13 @@ def test_pages_without_a_form_of_their_own_switch_too(town: Town, path: str) -> 
     assert (page.status, page.path, page.all("html")[0].get("lang")) == (200, path, "ar")
 
 
+def test_the_switch_of_a_page_that_does_not_exist_leads_to_the_start_in_that_display(town: Town) -> None:
+    visitor = town.visitor(accept_language="fr")
+    form = next(one for one in visitor.get("/inconnue").all("form") if one.get("id") == "step")
+    page = visitor.send(form.get("action"), display="ar")
+    assert (page.status, page.path, page.all("html")[0].get("lang")) == (200, HOME, "ar")
+
+
 @pytest.mark.parametrize(("display", "words"), [("fr", ["code"]), ("ar", ["رمز"]), ("fr+ar", ["code", "رمز"])])
 def test_mail_and_sms_go_out_in_the_members_display(town: Town, member: Member, display: str, words: list[str]) -> None:
     visitor = town.visitor()

@@ -8,6 +8,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 
 from webapp.core.limits import RETRY_AFTER
+from webapp.journeys import HOME
 from webapp.ports import Away
 from webapp.web.forms import AnyRequest
 from webapp.web.site import Site, html, visiting
@@ -41,7 +42,8 @@ def _page(request: AnyRequest, name: str, status: int) -> Response[Any]:
     site: Site = request.app.state.site
     visit = visiting(site, request)
     until = site.services.clock() + RETRY_AFTER if status == 503 else None
-    return html(site, visit, f"notices/{name}.html", request.url.path, status=status, until=until)
+    path = HOME if name == "not_found" else request.url.path  # a display chosen on a page that is nowhere needs a page
+    return html(site, visit, f"notices/{name}.html", path, status=status, until=until)
 
 
 HANDLERS: Final[dict[Any, Any]] = {HTTPException: expected, Away: away, Exception: unexpected}
