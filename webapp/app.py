@@ -64,7 +64,6 @@ def _site(house: House, assets: Assets) -> Site:
         renderer=Renderer(assets, house.brand, reload=not settings.production),
         cookies=Cookies(secure=settings.base_url.startswith("https://")),
         csrf=Csrf(lambda cookie: house.keys.digests("csrf", cookie), settings.base_url.partition("://")[2]),
-        development=not settings.production,
     )
 
 

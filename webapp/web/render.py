@@ -23,7 +23,6 @@ class Frame:
     csrf_token: str
     fragment: bool = False
     switched: bool = False
-    development: bool = False
 
 
 class Renderer:

@@ -29,7 +29,6 @@ class Site:
     renderer: Renderer
     cookies: Cookies
     csrf: Csrf
-    development: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def html(
     site: Site, visit: Visit, partial: str, path: str, *, status: int = 200, until: float | None = None, **context: Any
 ) -> Response[str]:
     """A page or fragment; `until` (Unix seconds) tells from when another try makes sense."""
-    frame = Frame(path, visit.display, site.csrf.token(visit.csrf), visit.fragment, visit.chosen, site.development)
+    frame = Frame(path, visit.display, site.csrf.token(visit.csrf), visit.fragment, visit.chosen)
     body = site.renderer.render(partial, frame, **context)
     headers = {"Vary": hx.VARY}
     if status >= 400 and visit.fragment:
