@@ -55,6 +55,13 @@ class Settings(BaseSettings):
     sms: Annotated[Literal["outbox"], Field(description="How SMS leave: `outbox` shows them on /dev/outbox.")] = (
         "outbox"
     )
+    sign_in_code: Annotated[
+        bool,
+        Field(description="Whether a browser that is not known yet is asked for a code at sign-in: `true` or `false`."),
+    ] = True
+    branding: Annotated[
+        str, Field(description="The branding file: what is the fund's own; empty: the packaged one.")
+    ] = ""
     data_dir: Annotated[Path, Field(description="Where the embedded database and store live.")] = Path("var")
     trusted_proxies: Annotated[
         tuple[str, ...], NoDecode, Field(description="Comma-separated addresses whose X-Forwarded-For is believed.")

@@ -6,13 +6,19 @@ from typing import Literal
 from msgspec import Struct
 
 Channel = Literal["email", "sms"]
+Slot = Literal["email", "phone"]
 
 
 class Door(StrEnum):
-    """The button by which a member came in; the verdict decides what the journey is."""
+    """What a journey is for. Of the first two a member presses one; the verdict decides which it is."""
 
     ACTIVATION = "activation"
     RECOVERY = "recovery"
+    SIGN_IN = "sign-in"
+    NEW_EMAIL = "new-email"
+    NEW_PHONE = "new-phone"
+    NEW_PASSWORD = "new-password"  # noqa: S105  the name of a door
+    CLOSING = "closing"
 
 
 class PaymentMode(StrEnum):
@@ -63,8 +69,26 @@ class Tally(Struct, frozen=True):
     changes: int = 0
 
 
+class OnFile(Struct, frozen=True):
+    """The proven contacts of an account, in clear; `frozen` when its member said "this was not me"."""
+
+    email: str
+    phone: str
+    frozen: bool = False
+
+
+class Visitor(Struct, frozen=True):
+    """Who tries to sign in: the network's prefix, the browser's own secret, and the kind of browser it says it is."""
+
+    prefix: str
+    browser: str
+    agent: str
+
+
 class State(Struct, frozen=True):
-    """One journey. `journey` is its secret identifier from a CSPRNG; a field is None until its step is passed."""
+    """One journey. `journey` is its secret identifier from a CSPRNG; a field is None until its step is passed.
+    `holder` is the member whose open sign-in (`sign_in`) began it, `member` the one who was proved in it; `lost` names
+    the contact on file that is out of reach; `opens_at` (Unix seconds) is from when a new password can be used."""
 
     journey: str
     door: Door
@@ -76,4 +100,27 @@ class State(Struct, frozen=True):
     phone: Contact | None = None
     email_tally: Tally = Tally()
     phone_tally: Tally = Tally()
+    on_file: OnFile | None = None
+    lost: Slot | Literal["both"] | None = None
+    holder: str | None = None
+    sign_in: str | None = None
+    visitor: Visitor | None = None
+    channel: Channel | None = None
+    opens_at: float | None = None
     done: bool = False
+
+
+def held(state: State, slot: Slot) -> Contact | None:
+    """The contact in a slot of the state."""
+    return state.email if slot == "email" else state.phone
+
+
+def proven(state: State, slot: Slot) -> bool:
+    """Whether the contact in a slot is proven."""
+    contact = held(state, slot)
+    return contact is not None and contact.proven
+
+
+def known(on_file: OnFile, slot: Slot) -> str:
+    """The address on file in a slot."""
+    return on_file.email if slot == "email" else on_file.phone

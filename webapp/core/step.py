@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Any, Generic, TypeVar
 
+from webapp.core.account import Change, Rehash
 from webapp.core.codes import Challenge
-from webapp.core.state import Channel, State
+from webapp.core.state import Channel, State, Visitor
 
 F = TypeVar("F")
 X = TypeVar("X")
@@ -43,26 +44,31 @@ class SendCode:
 
 
 @dataclass(frozen=True)
-class CreateAccount:
-    """Write the account of a member; done once however often it is asked for."""
+class Apply:
+    """Write a change to an account, once."""
+
+    change: Change
+
+
+@dataclass(frozen=True)
+class OpenSignIn:
+    """Open the sign-in of a member in the visitor's browser, which is known from then on. `since` (Unix seconds): when
+    the password was compared."""
 
     member: str
-    journey: str
-    email: str
-    phone: str
-    password_hash: str
-    terms_version: str
-    terms_accepted_at: float
+    visitor: Visitor
+    since: float
 
 
 @dataclass(frozen=True)
 class Tell:
-    """Put a notice in the outbox. `key` makes it go out once."""
+    """Put a notice in the outbox. `key` makes it go out once; `member` is whose account its alarm link freezes."""
 
     channel: Channel
     message: str
     address: str
     key: str
+    member: str
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,10 @@ class Note:
 
     event: str
     subject: str
+    detail: str = ""
 
 
-Effect = OpenCode | SendCode | CreateAccount | Tell | Note
+Effect = OpenCode | SendCode | Apply | Rehash | OpenSignIn | Tell | Note
 
 
 @dataclass(frozen=True)
@@ -95,20 +102,13 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class Leave:
-    """The journey ends here, on a screen that explains why."""
-
-    notice: str
-
-
-@dataclass(frozen=True)
 class Late:
     """Another request of this journey was first and is about to end; what to correct should it never have."""
 
     errors: tuple[FieldError, ...]
 
 
-Outcome = Advance | Stay | Leave | Late
+Outcome = Advance | Stay | Late
 
 
 @dataclass(frozen=True)

@@ -16,3 +16,13 @@ def clock_from(moment: float) -> str:
 def clock(moment: float) -> str:
     """HH:MM for Unix seconds."""
     return datetime.fromtimestamp(moment, CASABLANCA).strftime("%H:%M")
+
+
+def day(moment: float) -> str:
+    """DD/MM/YYYY for Unix seconds."""
+    return datetime.fromtimestamp(moment, CASABLANCA).strftime("%d/%m/%Y")
+
+
+def iso(moment: float) -> str:
+    """ISO 8601 with the offset of Casablanca, for programs."""
+    return datetime.fromtimestamp(moment, CASABLANCA).isoformat(timespec="seconds")

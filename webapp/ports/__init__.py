@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from webapp.ports.accounts import Accounts, Credentials, Hasher, Space, Summary, Verified
 from webapp.ports.codes import Codes, Guess, Guessed
-from webapp.ports.delivery import Claimed, Letter, Message, Outbox, Post, Queue, Sender, Undelivered
+from webapp.ports.delivery import Alarm, Alarms, Claimed, Letter, Message, Outbox, Post, Queue, Sender, Undelivered
 from webapp.ports.gates import Captcha, Limited, Limiter, Proof
 from webapp.ports.journey import Audit, Away, Clock, FlowStore, Stored
-from webapp.ports.register import Accounts, Answers, Hasher, Identity, Members, NewAccount
+from webapp.ports.register import Answers, Identity, Members
+from webapp.ports.sign_ins import SignedIn, SignIn, SignIns
 
 __all__ = [
     "Accounts",
+    "Alarm",
+    "Alarms",
     "Answers",
     "Audit",
     "Away",
@@ -17,6 +21,7 @@ __all__ = [
     "Claimed",
     "Clock",
     "Codes",
+    "Credentials",
     "FlowStore",
     "Guess",
     "Guessed",
@@ -27,24 +32,31 @@ __all__ = [
     "Limiter",
     "Members",
     "Message",
-    "NewAccount",
     "Outbox",
     "Post",
     "Proof",
     "Queue",
     "Sender",
     "Services",
+    "SignIn",
+    "SignIns",
+    "SignedIn",
+    "Space",
     "Stored",
+    "Summary",
     "Undelivered",
+    "Verified",
 ]
 
 
 @dataclass(frozen=True)
 class Services:
-    """All ports a journey uses."""
+    """All ports a journey uses, the version of the terms, and whether an unknown browser is asked for a code."""
 
     members: Members
     accounts: Accounts
+    space: Space
+    sign_ins: SignIns
     hasher: Hasher
     codes: Codes
     limiter: Limiter
@@ -53,5 +65,7 @@ class Services:
     queue: Queue
     flow: FlowStore
     audit: Audit
+    alarms: Alarms
     clock: Clock
     terms_version: str
+    sign_in_code: bool

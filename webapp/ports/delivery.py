@@ -9,9 +9,27 @@ from webapp.core.codes import Challenge
 from webapp.core.state import Channel
 
 
+class Alarm(Struct, frozen=True):
+    """What a "this was not me" link stands for: the id of an account, and when its notice was written (Unix seconds,
+    told to the millisecond)."""
+
+    account: str
+    issued_at: float
+
+
+class Alarms(Protocol):
+    """Signed links of one purpose; nothing of them is stored."""
+
+    def sign(self, alarm: Alarm) -> str:
+        """The link's last part, safe in an address."""
+
+    def read(self, token: str, now: float) -> Alarm | None:
+        """What a link stands for; None when it is not ours, altered, of another purpose, or too old."""
+
+
 class Letter(Struct, frozen=True):
     """A message before it is worded: what it says (`message` names its texts), to whom, in which display.
-    `valid_until` (Unix seconds) is when the code of `challenge` ends."""
+    `valid_until` (Unix seconds) is when the code of `challenge` ends; `alarm` makes its "this was not me" link."""
 
     channel: Channel
     message: str
@@ -19,6 +37,7 @@ class Letter(Struct, frozen=True):
     display: str
     challenge: Challenge | None = None
     valid_until: float | None = None
+    alarm: Alarm | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +78,7 @@ class Outbox(Protocol):
         """Give up a row that nobody holds: what it says is no longer true."""
 
     async def forgotten(self, now: float) -> list[str]:
-        """Rows that are due and that nobody holds."""
+        """Rows that are due and that nobody holds, but for those of the last SWEEP_SPARES seconds."""
 
 
 @dataclass(frozen=True)

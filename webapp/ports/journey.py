@@ -36,8 +36,8 @@ class FlowStore(Protocol):
 class Audit(Protocol):
     """What happened, for the fund's operators: names of events and opaque ids."""
 
-    async def note(self, event: str, subject: str, now: float) -> None:
-        """Append one event."""
+    async def note(self, event: str, subject: str, now: float, detail: str = "") -> None:
+        """Append one event; `detail` is what the operator needs beside it, such as a case number."""
 
 
 class Clock(Protocol):

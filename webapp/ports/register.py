@@ -1,4 +1,4 @@
-"""The fund's register, the accounts of its members, and how a password is kept."""
+"""The fund's register."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,35 +32,3 @@ class Members(Protocol):
 
     async def verify(self, key: str, kind: IdentifierKind, mode: PaymentMode, answers: Answers) -> str | None:
         """The member's reference when every answer is right, else None, after the same work."""
-
-
-@dataclass(frozen=True)
-class NewAccount:
-    """An account to write. `journey` makes the writing happen once; contacts are in clear here and sealed at rest."""
-
-    member: str
-    journey: str
-    email: str
-    phone: str
-    password_hash: str
-    terms_version: str
-    terms_accepted_at: float
-    display: str
-    created_at: float
-
-
-class Accounts(Protocol):
-    """The accounts of members."""
-
-    async def active(self, member: str) -> bool:
-        """Whether that member has an account already."""
-
-    async def create(self, account: NewAccount) -> str | None:
-        """The account's id; the same one again for the same journey; None when another journey was first. Atomic."""
-
-
-class Hasher(Protocol):
-    """Passwords into Argon2id hashes, off the event loop."""
-
-    async def hash(self, password: str) -> str:
-        """The PHC string of a password."""
