@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from webapp.adapters import register
 from webapp.adapters.keys import Keyring
-from webapp.core.limits import DELIVERY_LADDER, DELIVERY_LEASE
+from webapp.core.limits import DELIVERY_LADDER, DELIVERY_LEASE, SWEEP_SPARES
 from webapp.core.state import IdentifierKind, PaymentMode
-from webapp.ports import Answers, Claimed, Identity, Letter, NewAccount, Post
+from webapp.ports import Answers, Claimed, Identity, Letter, Post
 
 
 class MemoryMembers:
@@ -39,32 +39,13 @@ class MemoryMembers:
         return keyed.get(key)
 
 
-class MemoryAccounts:
-    """ports.Accounts; `held` has every account by its id."""
-
-    def __init__(self) -> None:
-        self.held: dict[str, NewAccount] = {}
-
-    async def active(self, member: str) -> bool:
-        """Whether that member has an account already."""
-        return any(account.member == member for account in self.held.values())
-
-    async def create(self, account: NewAccount) -> str | None:
-        """The account's id, the same for the same journey; None when another journey was first."""
-        for number, first in self.held.items():
-            if first.member == account.member:
-                return number if first.journey == account.journey else None
-        number = str(uuid4())
-        self.held[number] = account
-        return number
-
-
 @dataclass(frozen=True)
 class Row:
     """A message in the twin of the outbox; `letter` is None once nothing is left to do."""
 
     key: str
     letter: Letter | None
+    created_at: float
     due_at: float
     not_after: float | None
     state: str = "queued"
@@ -98,7 +79,7 @@ class MemoryOutbox:
         before = next((number for number, row in self.rows.items() if row.key == post.key), None)
         number = before or str(uuid4())
         due = post.created_at + DELIVERY_LADDER[0]
-        self.rows.setdefault(number, Row(post.key, post.letter, due, post.not_after))
+        self.rows.setdefault(number, Row(post.key, post.letter, post.created_at, due, post.not_after))
         return number
 
     async def claim(self, row: str, now: float) -> Claimed | None:
@@ -130,17 +111,18 @@ class MemoryOutbox:
             self.rows[row] = self.rows[row].over("failed")
 
     async def forgotten(self, now: float) -> list[str]:
-        """Rows that are due and that nobody holds, the longest due first."""
-        due = [(row.due_at, number) for number, row in self.rows.items() if row.due(now)]
+        """Rows no longer new that are due and that nobody holds, the longest due first."""
+        old = now - SWEEP_SPARES
+        due = [(row.due_at, number) for number, row in self.rows.items() if row.due(now) and row.created_at <= old]
         return [number for _, number in sorted(due)]
 
 
 @dataclass
 class MemoryAudit:
-    """ports.Audit; `events` has all that was noted: event, subject, time."""
+    """ports.Audit; `events` has all that was noted: event, subject, time, detail."""
 
-    events: list[tuple[str, str, float]] = field(default_factory=list)
+    events: list[tuple[str, str, float, str]] = field(default_factory=list)
 
-    async def note(self, event: str, subject: str, now: float) -> None:
+    async def note(self, event: str, subject: str, now: float, detail: str = "") -> None:
         """Append one event."""
-        self.events.append((event, subject, now))
+        self.events.append((event, subject, now, detail))

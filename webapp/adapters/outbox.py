@@ -9,7 +9,7 @@ from piccolo.custom_types import Combinable
 
 from webapp.adapters.database.tables import Outbox
 from webapp.adapters.keys import Keyring
-from webapp.core.limits import DELIVERY_LADDER, DELIVERY_LEASE
+from webapp.core.limits import DELIVERY_LADDER, DELIVERY_LEASE, SWEEP_SPARES
 from webapp.ports import Claimed, Letter, Post
 
 _PURPOSE: Final = "outbox"
@@ -66,8 +66,9 @@ class PiccoloOutbox:
         await Outbox.update(_over(_FAILED)).where(_is(row) & (Outbox.state == _QUEUED))
 
     async def forgotten(self, now: float) -> list[str]:
-        """Rows that are due and that nobody holds, the longest due first, a thousand at most."""
-        rows = await Outbox.select(Outbox.id).where(_due(now)).order_by(Outbox.due_at).limit(_SWEPT)
+        """Rows no longer new that are due and that nobody holds, the longest due first, a thousand at most."""
+        waiting = _due(now) & (Outbox.created_at <= now - SWEEP_SPARES)
+        rows = await Outbox.select(Outbox.id).where(waiting).order_by(Outbox.due_at).limit(_SWEPT)
         return [str(row["id"]) for row in rows]
 
     def _row(self, post: Post, key: str) -> Outbox:

@@ -6,6 +6,7 @@ may run in the loop; a write may have to wait for the other process or for the d
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -87,7 +88,7 @@ class KeptSQLite(SQLiteEngine):
 
     def _open(self) -> sqlite3.Connection:
         connection: sqlite3.Connection = sqlite3.connect(**self.connection_kwargs)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _begin_log(connection)
         connection.execute("PRAGMA synchronous = FULL")  # what was promised survives a power cut
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
@@ -146,3 +147,18 @@ class KeptSQLite(SQLiteEngine):
 def _prepare(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Switch a new file to WAL. Of several processes that do so at once SQLite turns all but one away, without waiting
+    as it does elsewhere; this runs at the start, when nobody else waits for the loop."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

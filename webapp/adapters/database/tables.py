@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from piccolo.columns import UUID, BigSerial, Bytea, DoublePrecision, ForeignKey, SmallInt, Varchar
+from piccolo.columns import UUID, BigSerial, Bytea, DoublePrecision, ForeignKey, Integer, SmallInt, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -22,7 +22,8 @@ class Member(Table, tablename="member"):
 
 
 class Account(Table, tablename="account"):
-    """A member's account. E-mail and phone are sealed with the row's id; their keyed hashes count who shares them."""
+    """A member's account. E-mail and phone are sealed with the row's id, and so is what each was before; their keyed
+    hashes count who shares them. What changed before the second migration has no time of its own: None."""
 
     id = UUID(primary_key=True)
     member = ForeignKey(Member, on_delete=OnDelete.restrict, unique=True, null=False)
@@ -36,6 +37,42 @@ class Account(Table, tablename="account"):
     terms_version = Varchar(32)
     terms_accepted_at = DoublePrecision()
     created_at = DoublePrecision()
+    email_before = Bytea(null=True, default=None)
+    email_at = DoublePrecision(null=True, default=None)
+    phone_before = Bytea(null=True, default=None)
+    phone_at = DoublePrecision(null=True, default=None)
+    password_at = DoublePrecision(null=True, default=None)
+    opens_at = DoublePrecision(null=True, default=None)
+    frozen_at = DoublePrecision(null=True, default=None)
+    closes_at = DoublePrecision(null=True, default=None, index=True)
+    alarmed_at = DoublePrecision(default=0.0)  # "this was not me" links issued before it are void
+    changed_by = Varchar(HASH, default="")  # keyed hash of the journey that changed it last
+    era = Integer(default=0)  # sign-ins and browsers of an earlier one are dead
+    revision = Integer(default=0)  # counts changes: none is written over another
+
+
+class SignIn(Table, tablename="sign_in"):
+    """A sign-in. `token` is the SHA-256 of its cookie, which is an HMAC and so can not be guessed from it."""
+
+    id = UUID(primary_key=True)
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False, index=True)
+    token = Varchar(HASH, unique=True)
+    browser = Varchar(HASH)  # the key of its browser
+    agent = Varchar(32)
+    era = Integer()
+    opened_at = DoublePrecision(index=True)
+    seen_at = DoublePrecision()
+    ended_at = DoublePrecision(null=True, default=None)
+
+
+class Browser(Table, tablename="browser"):
+    """A browser that a member is known by. `key` is the SHA-256 of member and cookie: one browser serves a family, and
+    no two of its members can be told to share it."""
+
+    key = Varchar(HASH, primary_key=True)
+    account = ForeignKey(Account, on_delete=OnDelete.cascade, null=False, index=True)
+    era = Integer()
+    seen_at = DoublePrecision(index=True)
 
 
 class Outbox(Table, tablename="outbox"):
@@ -70,6 +107,7 @@ class Event(Table, tablename="event"):
     at = DoublePrecision()
     event = Varchar(64)
     subject = Varchar(HASH)
+    detail = Varchar(64, default="")
 
 
-TABLES: Final[tuple[type[Table], ...]] = (Member, Account, Outbox, Delivered, Event)
+TABLES: Final[tuple[type[Table], ...]] = (Member, Account, SignIn, Browser, Outbox, Delivered, Event)
