@@ -14,22 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.steps.walk import ANSWERS, FACTS, NOW, at, submit
+from tests.steps.walk import ANSWERS, FACTS, NOW, ON_FILE, STEPS, keys_of, standing, submit
 from webapp.core.state import Claim, IdentifierKind, PaymentMode, State, Tally
-from webapp.core.step import Action, Advance, Data, FieldError, Late, Leave, Outcome, Stay
-from webapp.journeys import ACTIVATION, ENDS
+from webapp.core.step import Action, Advance, Data, FieldError, Late, Outcome, Stay
 from webapp.ports import Guess, Guessed, Proof
+from webapp.steps.confirm import Confirmed
 from webapp.steps.payment import Verdict
+from webapp.steps.sign_in import Known
 
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGES = ("fr", "ar")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 ACTIONS: dict[str, Action[Any, Any, Any]] = {
-    **{screen.step.key: screen.step.action for screen in ACTIVATION},
-    **{f"{screen.step.key} again": screen.step.resend for screen in ACTIVATION if screen.step.resend},
+    **{key: step.action for key, step in STEPS.items()},
+    **{f"{key} again": step.resend for key, step in STEPS.items() if step.resend},
 }
 FIELDS = sorted(
-    {field for data in ANSWERS.values() for field in data} | {"employer_id", "civil_status_number", "resend", "form"}
+    {field for data in ANSWERS.values() for field in data}
+    | {"employer_id", "civil_status_number", "lost", "resend", "form"}
 )
 
 # --- What may be true, known and written on each screen
@@ -37,16 +39,26 @@ FIELDS = sorted(
 USED_UP = Tally(generations=4, sends=5, resends=4, changes=3)
 GUESSES = [Guessed(guess, left) for guess in Guess for left in range(5)]
 KNOWN: dict[str, list[object]] = {
-    **{key: [facts] for key, facts in FACTS.items()},
+    **{key: [FACTS.get(key)] for key in STEPS},
     "identity": [("claim-of-badr", mode) for mode in PaymentMode],
     "payment": [
-        *(Verdict(None, active=False), Verdict(None, active=True)),
-        *(Verdict("member-badr", active=False), Verdict("member-badr", active=True)),
+        *(Verdict(None, None), Verdict(None, ON_FILE)),
+        *(Verdict("member-badr", None), Verdict("member-badr", ON_FILE)),
     ],
     "email_code": [*GUESSES],
     "phone_code": [*GUESSES],
     "email_code again": [True, False],
     "phone_code again": [True, False],
+    "sign_in": [
+        None,
+        *(Known("member-badr", ON_FILE, opens, ask=ask) for opens in (0.0, NOW + 7200) for ask in (True, False)),
+        Known("member-badr", replace(ON_FILE, frozen=True), 0.0, ask=False),
+    ],
+    "confirm": [
+        Confirmed(right=True, on_file=ON_FILE),
+        Confirmed(right=False, on_file=ON_FILE),
+        Confirmed(right=False),
+    ],
 }
 
 
@@ -74,10 +86,16 @@ WRITTEN: dict[str, list[list[dict[str, str]]]] = {
         written("bank_last8", "", "x", "00348815"),
         written("civil_status_number", "", "x", "000417"),
     ],
-    "email": [written(field, "", "x", "amina@exemple.ma", "badr@exemple.ma") for field in ("email", "email_confirm")],
+    "email": [written(field, "", "x", "amina@exemple.ma", ON_FILE.email) for field in ("email", "email_confirm")],
     "email_code": [written("code", "", "x", "123456")],
-    "phone": [written(field, "", "x", "0612345642", "0712345699") for field in ("phone", "phone_confirm")],
+    "phone": [written(field, "", "x", "0612345642", ON_FILE.phone) for field in ("phone", "phone_confirm")],
     "phone_code": [written("code", "", "x", "123456")],
+    "email_on_file": [written("lost", "", "yes")],
+    "phone_on_file": [written("lost", "", "yes")],
+    "sign_in": [written("registration_number", "", "x", "003458721"), written("password", "", "Un-mot-de-passe-9")],
+    "channel": [written("channel", "", "x", "sms", "email")],
+    "confirm": [written("current_password", "", "Un-mot-de-passe-9")],
+    "closing": [written("sure", "", "yes")],
     "password": [
         written(field, "", "x", "X9" * 65, "Un-mot-de-passe-9", "Autre-mot-de-passe-9")
         for field in ("password", "password_confirm")
@@ -89,11 +107,11 @@ WRITTEN: dict[str, list[list[dict[str, str]]]] = {
 def states(name: str) -> tuple[State, ...]:
     """Members who may stand on the screen of an action: the first time, again, and with everything used up."""
     key = name.removesuffix(" again")
-    first, later = at(key), at("password")
-    spent = [replace(state, email_tally=USED_UP, phone_tally=USED_UP) for state in (first, later)]
+    first, later = standing(key), [state for state in standing("password") if key in keys_of(state)]
+    spent = [replace(state, email_tally=USED_UP, phone_tally=USED_UP) for state in (*first, *later)]
     claims = [Claim(kind, "claim-of-amina", mode) for kind in IdentifierKind for mode in PaymentMode]
-    asked = [replace(first, claim=claim) for claim in claims] if key == "payment" else []
-    return (first, later, *spent, *asked)
+    asked = [replace(first[0], claim=claim) for claim in claims] if key == "payment" else []
+    return (*first, *later, *spent, *asked)
 
 
 def outcomes(name: str) -> Iterator[Outcome]:
@@ -151,14 +169,14 @@ def test_nothing_that_can_be_sent_raises_or_is_answered_with_a_code_that_is_not_
     name, state, data, facts, now = sent
     outcome = submit(ACTIONS[name], state, data, facts, now)
     assert {(error.field, error.code) for error in shown(outcome)} <= declared(name)
-    assert shown(outcome) or isinstance(outcome, Advance | Leave)
+    assert shown(outcome) or isinstance(outcome, Advance)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(sorted(ANSWERS)), garbage)
 def test_every_field_of_a_screen_may_hold_garbage_at_once(key: str, text: str) -> None:
     sent = {**dict.fromkeys(FIELDS, text), "identifier_kind": "registration"}
-    outcome = submit(ACTIONS[key], at(key), sent, KNOWN[key][0])
+    outcome = submit(ACTIONS[key], standing(key)[0], sent, KNOWN[key][0])
     assert {(error.field, error.code) for error in shown(outcome)} <= declared(key)
 
 
@@ -206,15 +224,13 @@ def test_the_robot_check_and_the_limits_have_words_for_their_refusals(language: 
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-def test_what_a_step_announces_has_words_and_where_it_ends_has_a_screen(name: str) -> None:
-    reached = list(outcomes(name))
-    notices = {outcome.notice for outcome in reached if isinstance(outcome, Advance) and outcome.notice}
+def test_what_a_step_announces_has_words(name: str) -> None:
+    notices = {outcome.notice for outcome in outcomes(name) if isinstance(outcome, Advance) and outcome.notice}
     assert [notice for notice in notices for language in LANGUAGES if not texts(language, f"notice.{notice}")] == []
-    assert {outcome.notice for outcome in reached if isinstance(outcome, Leave)} <= set(ENDS)
 
 
 @pytest.mark.parametrize("name", ACTIONS)
 def test_a_field_that_is_shown_again_after_an_error_is_one_the_screen_reads_and_no_secret(name: str) -> None:
-    step = next(screen.step for screen in ACTIVATION if screen.step.key == name.removesuffix(" again"))
+    step = STEPS[name.removesuffix(" again")]
     read = {field for parts in WRITTEN.get(step.key, []) for part in parts for field in part}
-    assert step.keeps <= read - {"code", "password", "password_confirm"}
+    assert step.keeps <= read - {"code", "password", "password_confirm", "current_password"}

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.steps.walk import ANSWERS, FACTS, NOW, TERMS, answered, at, passed, screen_of, started, submit
+from tests.steps.walk import ANSWERS, FACTS, NOW, STEPS, TERMS, answered, at, passed, place, screen_of, started, submit
 from webapp.core.codes import Challenge
 from webapp.core.flow import allows, back, counted, furthest
 from webapp.core.state import Channel, Claim, Door, IdentifierKind, PaymentMode, State
-from webapp.core.step import Advance, CreateAccount, Effect, Note, OpenCode, SendCode, Stay, Tell
-from webapp.journeys import ACTIVATION, ENDS
+from webapp.core.step import Advance, Apply, Effect, Note, OpenCode, SendCode, Stay, Tell
+from webapp.journeys import ACTIVATION, ENDS, JOURNEYS
 from webapp.ports import Answers, Identity
 from webapp.steps import email, email_code, identity, payment
 from webapp.steps.payment import Verdict
@@ -36,11 +36,6 @@ KEYS = [key for _, _, key in GUIDE]
 encode, decode = msgspec.msgpack.encode, msgspec.msgpack.Decoder(State).decode
 
 
-def place(state: State) -> str:
-    """The key of the screen where a member stands."""
-    return furthest(ACTIVATION, state).step.key
-
-
 # --- The table
 
 
@@ -49,28 +44,31 @@ def test_the_table_is_the_guide_s() -> None:
 
 
 def test_the_screens_after_the_terms_are_told_as_steps_one_to_seven() -> None:
-    assert [counted(ACTIVATION, screen) for screen in ACTIVATION] == [None, *((n, 7) for n in range(1, 8))]
+    assert [counted(ACTIVATION, started(), screen) for screen in ACTIVATION] == [None, *((n, 7) for n in range(1, 8))]
 
 
 def test_every_step_and_every_end_has_its_partial_and_no_partial_is_without_a_step() -> None:
-    assert {path.stem for path in (PARTIALS / "steps").iterdir()} == {*KEYS, "start", "done"}
+    assert {path.stem for path in (PARTIALS / "steps").iterdir()} == {*STEPS, "start", "done", "recovered"}
     assert [end.path for end in ENDS.values() if not (PARTIALS / end.partial).is_file()] == []
 
 
 def test_no_two_screens_share_an_address() -> None:
-    paths = [*(screen.path for screen in ACTIVATION), *(end.path for end in ENDS.values())]
-    assert len(set(paths)) == len(paths)
+    paths = {door: [journey.address(screen) for screen in journey.table] for door, journey in JOURNEYS.items()}
+    apart = [*(path for door, own in paths.items() if door is not Door.RECOVERY for path in own)]
+    assert len(set(apart)) == len(apart)
+    assert len(set(paths[Door.RECOVERY])) == len(paths[Door.RECOVERY])
+    assert {*apart, *paths[Door.RECOVERY]}.isdisjoint(end.path for end in ENDS.values())
 
 
 @pytest.mark.parametrize(("code", "contact"), [("email_code", "email"), ("phone_code", "phone")])
 def test_an_address_is_changed_on_the_screen_that_asked_for_it(code: str, contact: str) -> None:
-    assert back(ACTIVATION, screen_of(code)) == screen_of(contact)
+    assert back(ACTIVATION, at(code), screen_of(code)) == screen_of(contact)
 
 
 # --- The walk
 
 
-@pytest.mark.parametrize("door", Door)
+@pytest.mark.parametrize("door", [Door.ACTIVATION, Door.RECOVERY])
 @pytest.mark.parametrize("kind", IdentifierKind)
 @pytest.mark.parametrize("mode", PaymentMode)
 def test_a_member_walks_from_the_terms_to_an_account(door: Door, kind: IdentifierKind, mode: PaymentMode) -> None:
@@ -82,17 +80,17 @@ def test_a_member_walks_from_the_terms_to_an_account(door: Door, kind: Identifie
     state, effects, gains = started(door), list[Effect](), list[str]()
     for screen in ACTIVATION:
         assert furthest(ACTIVATION, state) is screen
-        facts = ("claim-of-amina", mode) if screen.step.key == "identity" else FACTS[screen.step.key]
-        step = passed(submit(screen.step, state, answers[screen.step.key], facts))
+        said = ("claim-of-amina", mode) if screen.step.key == "identity" else FACTS.get(screen.step.key)
+        step = passed(submit(screen.step, state, answers[screen.step.key], said))
         state, effects = step.state, [*effects, *step.effects]
         gains += [screen.step.key] if step.gain else []
     assert state.done
     assert gains == ["payment", "email_code", "phone_code", "password"]
     assert [type(effect) for effect in effects] == [
         *(Note, OpenCode, SendCode, Note, OpenCode, SendCode, Note),
-        *(CreateAccount, Tell, Tell, Note),
+        *(Apply, Tell, Tell, Note),
     ]
-    assert {effect.challenge.purpose for effect in effects if isinstance(effect, SendCode)} == {door.value}
+    assert {effect.challenge.purpose for effect in effects if isinstance(effect, SendCode)} == {"activation"}
 
 
 def test_every_message_of_the_walk_has_its_texts() -> None:
@@ -104,7 +102,7 @@ def test_every_message_of_the_walk_has_its_texts() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_blank_form_leads_nowhere(key: str) -> None:
-    assert isinstance(submit(screen_of(key).step, at(key), {}, FACTS[key]), Stay)
+    assert isinstance(submit(screen_of(key).step, at(key), {}, FACTS.get(key)), Stay)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -158,7 +156,7 @@ NEW_PHONE = {"phone": "0712345699", "phone_confirm": "0712345699"}
         ("terms", ANSWERS["terms"], "2027-01", "password"),
         ("identity", ANSWERS["identity"], ("claim-of-badr", PaymentMode.VIREMENT), "payment"),
         ("identity", ANSWERS["identity"], ("claim-of-amina", PaymentMode.E_MANDAT), "payment"),
-        ("payment", ANSWERS["payment"], Verdict("member-badr", active=False), "email"),
+        ("payment", ANSWERS["payment"], Verdict("member-badr", None), "email"),
         ("email", NEW_EMAIL, None, "email_code"),
         ("phone", NEW_PHONE, None, "phone_code"),
     ],
@@ -245,8 +243,8 @@ def test_no_answer_of_screens_2_and_3_is_kept_or_passed_on(
     claimed = passed(identity.STEP.action.decide(at("identity"), who, (hashed(who), mode), NOW))
     answers = payment.STEP.action.parse(claimed.state, person.payment, NOW)
     assert isinstance(answers, Answers)
-    proved = passed(payment.STEP.action.decide(claimed.state, answers, Verdict(hashed(answers), active=False), NOW))
-    refused = payment.STEP.action.decide(claimed.state, answers, Verdict(None, active=False), NOW)
+    proved = passed(payment.STEP.action.decide(claimed.state, answers, Verdict(hashed(answers), None), NOW))
+    refused = payment.STEP.action.decide(claimed.state, answers, Verdict(None, None), NOW)
     for held in (claimed, proved, refused):
         assert found(person, held) == set()
 

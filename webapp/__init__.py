@@ -1,1 +1,1 @@
-"""mon-compte: a CNOPS member activates an account or recovers a forgotten password."""
+"""mon-compte: a member of the fund activates an account or recovers a forgotten password."""

@@ -105,7 +105,7 @@ def check() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), envvar="PORT", default=_DEFAULT_PORT, show_default=True)
 def run(port: int) -> None:
     """Everything for the main job on this machine: store, database, demo members, web and worker. For development."""
-    from webapp import supervisor
+    from webapp import branding, supervisor
 
     chosen = settings.load()
     if "base_url" not in chosen.model_fields_set:
@@ -113,6 +113,7 @@ def run(port: int) -> None:
         chosen = settings.load()
     if chosen.production:
         raise click.ClickException("webapp run is for development; production runs `webapp serve` and `webapp worker`")
+    branding.read(chosen.branding)  # once here, not again and again in the children
     _run(chosen, port)
 
 

@@ -10,7 +10,7 @@ from webapp import branding, i18n
 from webapp.adapters import redis_client
 from webapp.adapters.database import engine, migrate
 from webapp.ports import Away
-from webapp.settings import Settings
+from webapp.settings import Misconfigured, Settings
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ async def _catalogues(_: Settings) -> str:
     return f"not compiled: {', '.join(missing)}; run `make catalogues`" if missing else ""
 
 
-async def _branding(_: Settings) -> str:
+async def _branding(settings: Settings) -> str:
     try:
-        branding.read()
-    except (OSError, ValueError) as fault:
+        branding.read(settings.branding)
+    except Misconfigured as fault:
         return str(fault)
     return ""
 

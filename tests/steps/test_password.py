@@ -3,9 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.steps.walk import ANSWERS, FACTS, NOW, TERMS, at, errors_of, passed, submit
-from webapp.core.state import Door, State
-from webapp.core.step import CreateAccount, FieldError, Note, Stay, Tell
+from tests.steps.walk import ANSWERS, FACTS, MEMBER, NOW, TERMS, at, errors_of, passed, submit
+from webapp.core.account import ChangePassword, CreateAccount, ResetPassword
+from webapp.core.state import Door, Slot, State, Terms
+from webapp.core.step import Apply, Effect, FieldError, Note, Stay, Tell
 from webapp.core.views import PasswordView
 from webapp.steps.password import STEP
 
@@ -59,25 +60,60 @@ def test_a_length_that_is_wrong_names_the_right_one(password: str, error: tuple[
     assert chosen(password) == Stay((FieldError("password", code, n=count),))
 
 
-@pytest.mark.parametrize("door", Door)
-def test_the_account_holds_what_was_proved_and_both_addresses_are_told(door: Door) -> None:
-    after = passed(submit(STEP, at("password", door), RIGHT, "$argon2id$hash"))
-    account, *told, note = after.effects
-    assert account == CreateAccount(
-        member="member-amina",
-        journey="journey-of-amina",
-        email="amina@exemple.ma",
-        phone="+212612345642",
-        password_hash="$argon2id$hash",
-        terms_version=TERMS,
-        terms_accepted_at=NOW,
+OLD = ("ancienne@exemple.ma", "+212698765421")
+HASH = "$argon2id$hash"
+WHO = (MEMBER, "journey-of-amina")
+
+
+def told(effects: tuple[Effect, ...]) -> tuple[set[str], list[tuple[str, str]]]:
+    """The messages that go out, and to whom, in order; each is about the member."""
+    letters = [effect for effect in effects if isinstance(effect, Tell)]
+    assert {letter.member for letter in letters} == {MEMBER}
+    return {letter.message for letter in letters}, [(letter.channel, letter.address) for letter in letters]
+
+
+def test_a_new_account_holds_what_was_proved_and_both_addresses_are_told() -> None:
+    after = passed(submit(STEP, at("password"), RIGHT, HASH))
+    assert after.effects[0] == Apply(CreateAccount(*WHO, "amina@exemple.ma", "+212612345642", HASH, Terms(TERMS, NOW)))
+    assert told(after.effects) == (
+        {"account_ready_email", "account_ready_sms"},
+        [("email", "amina@exemple.ma"), ("sms", "+212612345642")],
     )
-    assert [(tell.channel, tell.address) for tell in told if isinstance(tell, Tell)] == [
-        ("email", "amina@exemple.ma"),
-        ("sms", "+212612345642"),
-    ]
-    assert note == Note("account.created", "member-amina")
-    assert after.gain
+    assert after.effects[-1] == Note("account.created", MEMBER)
+    assert (after.gain, after.notice) == (True, None)
+
+
+def test_a_recovery_with_both_contacts_changes_the_password_alone_and_at_once() -> None:
+    after = passed(submit(STEP, at("password", Door.RECOVERY), RIGHT, HASH))
+    assert after.effects[0] == Apply(ResetPassword(*WHO, HASH, Terms(TERMS, NOW)))
+    assert told(after.effects) == (
+        {"password_changed_email", "password_changed_sms"},
+        [("email", OLD[0]), ("sms", OLD[1])],
+    )
+    assert after.effects[-1] == Note("account.recovered", MEMBER)
+    assert after.state == State("journey-of-amina", Door.RECOVERY, NOW, done=True)
+
+
+@pytest.mark.parametrize(("lost", "new"), [("email", "amina@exemple.ma"), ("phone", "+212612345642")])
+def test_a_recovery_that_replaced_a_contact_waits_a_day_and_tells_old_and_new(lost: Slot, new: str) -> None:
+    after = passed(submit(STEP, at("password", Door.RECOVERY, lost), RIGHT, HASH))
+    opens = NOW + 24 * 3600
+    assert after.effects[0] == Apply(ResetPassword(*WHO, HASH, Terms(TERMS, NOW), lost, new, opens))
+    messages, addresses = told(after.effects)
+    assert messages == {"held_reset_email", "held_reset_sms"}
+    assert {address for _, address in addresses} == {*OLD, new}
+    assert len(addresses) == 3
+    assert (after.state.opens_at, after.state.done) == (opens, True)
+
+
+def test_a_password_changed_from_inside_spares_the_sign_in_it_was_changed_in() -> None:
+    after = passed(submit(STEP, at("password", Door.NEW_PASSWORD), RIGHT, HASH))
+    assert after.effects[0] == Apply(ChangePassword(*WHO, HASH, "sign-in-of-amina"))
+    assert told(after.effects) == (
+        {"password_changed_email", "password_changed_sms"},
+        [("email", OLD[0]), ("sms", OLD[1])],
+    )
+    assert (after.effects[-1], after.notice) == (Note("password.changed", MEMBER), "password-changed")
 
 
 def test_a_second_click_asks_for_the_very_same_messages() -> None:

@@ -3,16 +3,17 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.steps.walk import ANSWERS, FACTS, NOW, answered, at, counted_for, errors_of, passed, started, submit
-from webapp.core.state import Claim, IdentifierKind, PaymentMode, State
-from webapp.core.step import Leave, Note
+from tests.steps.walk import ANSWERS, FACTS, NOW, ON_FILE, answered, at, counted_for, errors_of, passed, started, submit
+from webapp.core.state import Claim, Door, IdentifierKind, PaymentMode, State
+from webapp.core.step import Note
 from webapp.core.views import PaymentView
 from webapp.ports import Answers
 from webapp.steps.payment import STEP, Verdict
 
 RIGHT = dict(ANSWERS["payment"])
-MEMBER = Verdict("member-amina", active=False)
-STRANGER = Verdict(None, active=False)
+NEW = Verdict("member-amina", None)
+ACTIVE = Verdict("member-amina", ON_FILE)
+STRANGER = Verdict(None, None)
 
 
 def asked(kind: IdentifierKind, mode: PaymentMode) -> State:
@@ -75,20 +76,40 @@ def test_a_wrong_set_of_answers_is_one_error_of_the_whole_form() -> None:
 
 def test_a_stranger_is_told_the_same_whatever_account_their_claim_would_meet() -> None:
     states = (BY_CARD_PAID_BY_BANK, at("password"))
-    verdicts = (STRANGER, Verdict(None, active=True))
+    verdicts = (STRANGER, Verdict(None, ON_FILE))
     told = {repr(submit(STEP, state, ALL, verdict)) for state in states for verdict in verdicts}
     assert len(told) == 1
 
 
 def test_the_right_set_proves_the_member_and_is_a_gain_of_trust() -> None:
-    after = passed(submit(STEP, at("payment"), RIGHT, MEMBER))
+    after = passed(submit(STEP, at("payment"), RIGHT, NEW))
     assert after.state == replace(at("payment"), member="member-amina")
     assert after.effects == (Note("identity.proved", "member-amina"),)
     assert after.gain
 
 
-def test_an_account_that_exists_is_left_alone() -> None:
-    assert submit(STEP, at("payment"), RIGHT, Verdict("member-amina", active=True)) == Leave("already_active")
+@pytest.mark.parametrize("pressed", [Door.ACTIVATION, Door.RECOVERY])
+@pytest.mark.parametrize(("verdict", "right"), [(NEW, Door.ACTIVATION), (ACTIVE, Door.RECOVERY)])
+def test_the_verdict_decides_what_the_journey_is_for_and_says_so_to_whoever_pressed_the_other_door(
+    pressed: Door, verdict: Verdict, right: Door
+) -> None:
+    after = passed(submit(STEP, at("payment", pressed), RIGHT, verdict))
+    notices = {Door.ACTIVATION: "no-account-yet", Door.RECOVERY: "account-exists"}
+    assert (after.state.door, after.state.on_file) == (right, verdict.on_file)
+    assert after.notice == (None if pressed is right else notices[right])
+
+
+@pytest.mark.parametrize("pressed", [Door.ACTIVATION, Door.RECOVERY])
+def test_a_stranger_keeps_the_door_that_was_pressed(pressed: Door) -> None:
+    assert errors_of(submit(STEP, at("payment", pressed), RIGHT, STRANGER)) == [("form", "mismatch")]
+
+
+def test_an_account_that_was_made_or_changed_meanwhile_begins_the_proofs_anew() -> None:
+    recovering = at("password", Door.RECOVERY)
+    changed = Verdict("member-amina", replace(ON_FILE, email="autre@exemple.ma"))
+    after = passed(submit(STEP, recovering, RIGHT, changed)).state
+    assert (after.on_file, after.email, after.phone, after.lost) == (changed.on_file, None, None, None)
+    assert (after.email_tally, after.phone_tally) == (recovering.email_tally, recovering.phone_tally)
 
 
 def test_the_same_right_answers_again_change_nothing() -> None:
@@ -99,7 +120,7 @@ def test_the_same_right_answers_again_change_nothing() -> None:
 
 def test_answers_of_another_member_forget_the_addresses_but_not_what_was_sent_to_them() -> None:
     state = at("password")
-    after = passed(submit(STEP, state, RIGHT, Verdict("member-badr", active=False))).state
+    after = passed(submit(STEP, state, RIGHT, Verdict("member-badr", None))).state
     assert (after.member, after.email, after.phone) == ("member-badr", None, None)
     assert (after.email_tally, after.phone_tally) == (state.email_tally, state.phone_tally)
 

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from webapp.core import fields
 from webapp.core.codes import challenge_of, expires_at, resend_at, reusable
 from webapp.core.limits import CODE
-from webapp.core.state import Channel, Contact, State
+from webapp.core.state import Channel, Contact, Slot, State, held, known
 from webapp.core.step import Action, Advance, Budget, Data, FieldError, Late, Note, Outcome, Stay, Step, nothing_typed
 from webapp.core.times import clock, clock_from
 from webapp.core.views import CodeView
 from webapp.ports import Guess, Guessed, Services
-from webapp.steps.contact import Slot, held, put, sending, tally
+from webapp.steps.contact import put, sending, tally
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ def _view(spec: CodeSpec, state: State, now: float) -> CodeView:
         resend_in=max(0, math.ceil(ready - now)),
         sends_left=CODE.resends - tally(state, spec.slot).resends,
         digits=CODE.digits,
+        on_file=state.on_file is not None and contact.address == known(state.on_file, spec.slot),
     )
 
 

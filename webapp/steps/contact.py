@@ -2,20 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from msgspec.structs import replace
 
 from webapp.core.codes import challenge_of, expires_at
 from webapp.core.fields import Wrong, clean
 from webapp.core.limits import CODE
-from webapp.core.state import Channel, Contact, State, Tally
-from webapp.core.step import Action, Advance, Budget, Data, FieldError, OpenCode, Outcome, SendCode, Stay, Step
+from webapp.core.state import Channel, Contact, Slot, State, Tally, held, known
+from webapp.core.step import Action, Advance, Budget, Data, FieldError, OpenCode, SendCode, Stay, Step
 from webapp.core.views import ContactView
 from webapp.ports import Services
 from webapp.steps.common import Read, nothing_to_gather
-
-Slot = Literal["email", "phone"]
 
 
 @dataclass(frozen=True)
@@ -30,18 +27,13 @@ class ContactSpec:
     ready: Callable[[State], bool]
 
 
-def held(state: State, slot: Slot) -> Contact | None:
-    """The contact in a slot of the state."""
-    return state.email if slot == "email" else state.phone
-
-
 def tally(state: State, slot: Slot) -> Tally:
     """What the slot's channel has used up."""
     return state.email_tally if slot == "email" else state.phone_tally
 
 
-def put(state: State, slot: Slot, contact: Contact, used: Tally) -> State:
-    """The state with a contact in its slot."""
+def put(state: State, slot: Slot, contact: Contact | None, used: Tally) -> State:
+    """The state with a contact in its slot, or with none."""
     if slot == "email":
         return replace(state, email=contact, email_tally=used)
     return replace(state, phone=contact, phone_tally=used)
@@ -83,28 +75,31 @@ def _parse(spec: ContactSpec, state: State, data: Data) -> str | Stay:
         errors += (FieldError(f"{spec.slot}_confirm", "mismatch"),)
     if isinstance(value, Wrong) or errors:
         return Stay(errors)
+    if state.on_file and value == known(state.on_file, spec.slot):
+        return Stay((FieldError(spec.slot, "same"),))
     if _changes(state, spec.slot, value) and tally(state, spec.slot).changes >= CODE.changes:
         return Stay((FieldError(spec.slot, "changes"),))
     return value
 
 
-def _decide(spec: ContactSpec, state: State, address: str, now: float) -> Outcome:
-    if not _sends(state, spec.slot, address, now):
+def written_to(state: State, slot: Slot, channel: Channel, address: str, now: float) -> Advance:
+    """The state in which that address is being proven, and the message it gets unless its code still lives."""
+    if not _sends(state, slot, address, now):
         return Advance(state)
-    before, used = held(state, spec.slot), tally(state, spec.slot)
+    before, used = held(state, slot), tally(state, slot)
     again = before is not None and before.address == address
     used = Tally(
         generations=used.generations + 1,
         sends=used.sends + 1,
         resends=used.resends + again,
-        changes=used.changes + _changes(state, spec.slot, address),
+        changes=used.changes + _changes(state, slot, address),
     )
     contact = Contact(address, generation=used.generations, issued_at=now, sent_at=now)
-    after = put(state, spec.slot, contact, used)
-    return Advance(after, sending(after, spec.slot, spec.channel))
+    after = put(state, slot, contact, used)
+    return Advance(after, sending(after, slot, channel))
 
 
-def _charged(state: State, slot: Slot, address: str, now: float) -> str | None:
+def charged(state: State, slot: Slot, address: str, now: float) -> str | None:
     """One mailbox has one budget, however its capitals are written."""
     return address.casefold() if _sends(state, slot, address, now) else None
 
@@ -124,9 +119,9 @@ def contact_step(spec: ContactSpec) -> Step[str, None, Services]:
         action=Action(
             parse=lambda state, data, _: _parse(spec, state, data),
             gather=nothing_to_gather,
-            decide=lambda state, address, _, now: _decide(spec, state, address, now),
-            errors={slot: ("required", "format", "changes"), f"{slot}_confirm": ("required", "mismatch")},
-            budgets=(Budget("send-destination", lambda state, to, now: _charged(state, slot, to, now)),),
+            decide=lambda state, address, _, now: written_to(state, slot, spec.channel, address, now),
+            errors={slot: ("required", "format", "same", "changes"), f"{slot}_confirm": ("required", "mismatch")},
+            budgets=(Budget("send-destination", lambda state, to, now: charged(state, slot, to, now)),),
         ),
         view=lambda state, _: ContactView(CODE.changes - tally(state, slot).changes),
         values=lambda state: _values(spec, state),

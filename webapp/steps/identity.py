@@ -55,7 +55,7 @@ def decide(state: State, form: Identity, facts: tuple[str, PaymentMode], _: floa
 
 def undo(state: State) -> State:
     """What another identity makes worthless: the verdict and the proven addresses."""
-    return replace(state, member=None, email=None, phone=None)
+    return replace(state, member=None, on_file=None, lost=None, email=None, phone=None)
 
 
 STEP = Step(

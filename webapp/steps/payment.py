@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from webapp.core import fields
-from webapp.core.state import Claim, IdentifierKind, PaymentMode, State
-from webapp.core.step import Action, Advance, Budget, Data, FieldError, Leave, Note, Outcome, Stay, Step, nothing_typed
+from webapp.core.state import Claim, Door, IdentifierKind, OnFile, PaymentMode, State
+from webapp.core.step import Action, Advance, Budget, Data, FieldError, Note, Outcome, Stay, Step, nothing_typed
 from webapp.core.views import PaymentView
 from webapp.ports import Answers, Services
 from webapp.steps.common import Read, read
@@ -17,6 +17,7 @@ QUESTIONS: Mapping[PaymentMode, tuple[str, Read]] = {
     PaymentMode.VIREMENT: ("bank_last8", fields.bank_last8),
     PaymentMode.E_MANDAT: ("civil_status_number", fields.civil_status_number),
 }
+_LED_ELSEWHERE: Mapping[Door, str] = {Door.RECOVERY: "account-exists", Door.ACTIVATION: "no-account-yet"}
 ERRORS: Mapping[str, tuple[str, ...]] = {
     "employer_id": ("required", "format"),
     "bank_last8": ("required", "format"),
@@ -27,10 +28,10 @@ ERRORS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Verdict:
-    """The member's reference when all answers are right, and whether that member has an account already."""
+    """The member's reference when all answers are right, and the contacts of that member's account, if any."""
 
     member: str | None
-    active: bool
+    on_file: OnFile | None = None
 
 
 def _claim(state: State) -> Claim:
@@ -53,23 +54,23 @@ def parse(state: State, data: Data, _: float) -> Answers | Stay:
 
 
 async def gather(state: State, form: Answers, services: Services) -> Verdict:
-    """The verdict of the register, and whether the account is there, both always asked."""
+    """The verdict of the register, and the account, both always asked."""
     claim = _claim(state)
     member = await services.members.verify(claim.key, claim.kind, claim.mode, form)
-    active = await services.accounts.active(member or claim.key)
-    return Verdict(member, active)
+    on_file = await services.accounts.on_file(member or claim.key, services.clock())
+    return Verdict(member, on_file)
 
 
 def decide(state: State, _: Answers, facts: Verdict, __: float) -> Outcome:
-    """Right or not, never which answer; an account that exists is never touched from here."""
+    """Right or not, never which answer. From here on whoever has an account recovers it, whichever door was pressed."""
     if facts.member is None:
         return Stay((FieldError("form", "mismatch"),))
-    if facts.active:
-        return Leave("already_active")
-    if state.member == facts.member:
+    door = Door.RECOVERY if facts.on_file else Door.ACTIVATION
+    if (state.member, state.door, state.on_file) == (facts.member, door, facts.on_file):
         return Advance(state)
-    proved = replace(state, member=facts.member, email=None, phone=None)
-    return Advance(proved, (Note("identity.proved", facts.member),), gain=True)
+    proved = replace(state, door=door, member=facts.member, on_file=facts.on_file, email=None, phone=None, lost=None)
+    notice = _LED_ELSEWHERE[door] if door is not state.door else None
+    return Advance(proved, (Note("identity.proved", facts.member),), gain=True, notice=notice)
 
 
 def view(state: State, _: float) -> PaymentView:
