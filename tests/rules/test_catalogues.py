@@ -24,7 +24,7 @@ ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")
 ARABIC_LETTER = re.compile(r"[\u0600-\u06ff]")
 LATIN_IN_ARABIC = {
-    *("CNOPS", "CNI", "CNIE", "RIB", "SMS", "PIN", "SIM", "PDF", "JavaScript"),
+    *("CNI", "CNIE", "RIB", "SMS", "PIN", "SIM", "PDF", "JSON", "JavaScript"),
     *("Facebook", "Instagram", "YouTube", "WhatsApp", "X"),
 }
 LANGUAGE_NAMES = "language."  # each language is named in itself, whatever the catalogue

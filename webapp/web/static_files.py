@@ -18,6 +18,8 @@ async def asset(request: AnyRequest, assets: Assets, name: str) -> Response[Any]
     offered = {coding.split(";")[0].strip() for coding in request.headers.get("accept-encoding", "").split(",")}
     coding = next((coding for coding in ("br", "gzip") if coding in offered and coding in found.bodies), "")
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if found.policy:
+        headers["Content-Security-Policy"] = found.policy
     if coding:
         headers["Content-Encoding"] = coding
     return Response(found.bodies[coding], media_type=found.media_type, headers=headers)
