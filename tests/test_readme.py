@@ -52,6 +52,8 @@ def tree() -> Iterator[str]:
 
 
 def default_of(value: object) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
     parts = value if isinstance(value, tuple) else (value,)
     told = ",".join(one.get_secret_value() if isinstance(one, SecretStr) else str(one) for one in parts if one)
     return f"`{told}`" if told else "empty"

@@ -13,13 +13,14 @@ from redis.exceptions import RedisError
 from webapp.adapters.database import engine, migrate
 from webapp.composition import House, build
 from webapp.core.limits import BODY_BYTES
-from webapp.journeys import ACTIVATION
 from webapp.ports import Away
 from webapp.settings import Settings
-from webapp.web import development, errors, operations, reading, routes, static_files
+from webapp.web import development, doors, errors, leaving, operations, reading, routes, space, static_files
 from webapp.web.assets import PREFIX, Assets
 from webapp.web.cookies import Cookies
 from webapp.web.csrf import Csrf
+from webapp.web.gallery import handlers as gallery
+from webapp.web.gallery.scenes import scenes
 from webapp.web.headers import armour
 from webapp.web.render import Renderer
 from webapp.web.site import Site
@@ -30,15 +31,16 @@ _OUTBOX_PAGE = 50  # messages on the development page
 def create(settings: Settings) -> Litestar:
     """The app for these settings; it connects when it starts."""
     house = build(settings, time.time)
-    assets = Assets()
+    assets = Assets(house.brand)
     site = _site(house, assets)
-    handlers = [*routes.HANDLERS, *reading.HANDLERS, *operations.HANDLERS, static_files.asset]
+    handlers = [*doors.HANDLERS, *routes.HANDLERS, *space.HANDLERS, *leaving.HANDLERS, *reading.HANDLERS]
+    handlers += [*operations.HANDLERS, static_files.asset]
     if not settings.production:
-        handlers += development.HANDLERS
+        handlers += [*development.HANDLERS, *gallery.HANDLERS]
     parts = {"site": site, "checks": _checks(house), "messages": lambda: house.delivered.newest_first(_OUTBOX_PAGE)}
     return Litestar(
         route_handlers=handlers,
-        dependencies={"site": _given(site), "assets": _given(assets)},
+        dependencies={"site": _given(site), "assets": _given(assets), "scenes": _once(lambda: scenes(house.brand))},
         exception_handlers=errors.HANDLERS,
         before_send=[armour(secure=site.cookies.secure)],
         lifespan=[_connected(house)],
@@ -53,14 +55,17 @@ def create(settings: Settings) -> Litestar:
 
 
 def _given(value: object) -> Provide:
-    return Provide(lambda: value, use_cache=True, sync_to_thread=False)
+    return _once(lambda: value)
+
+
+def _once(make: Callable[[], object]) -> Provide:
+    return Provide(make, use_cache=True, sync_to_thread=False)
 
 
 def _site(house: House, assets: Assets) -> Site:
     settings = house.settings
     return Site(
         services=house.services,
-        journey=ACTIVATION,
         renderer=Renderer(assets, house.brand, reload=not settings.production),
         cookies=Cookies(secure=settings.base_url.startswith("https://")),
         csrf=Csrf(lambda cookie: house.keys.digests("csrf", cookie), settings.base_url.partition("://")[2]),

@@ -1,5 +1,9 @@
-"""Every text in the member's display: French, Arabic, or both side by side. No language is the source of the other."""
+"""Every text in the member's display: French, Arabic, or both side by side. No language is the source of the other.
 
+A text is a key of the catalogues or a Localized that the fund itself wrote.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,8 +15,13 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
+from webapp.core.localized import Localized
+
 LOCALES: Final = Path(__file__).parent.parent / "locales"
 DIRECTIONS: Final = {"fr": "ltr", "ar": "rtl"}
+_BARE_PERCENT: Final = re.compile(r"%(?!\(\w+\)s)")
+
+Text = str | Localized
 
 
 class Display(StrEnum):
@@ -63,17 +72,27 @@ def catalogue(language: str) -> GNUTranslations:
         return GNUTranslations(file)
 
 
-def _sentence(language: str, key: str, n: int | None, values: dict[str, object]) -> Markup:
+def _wording(language: str, text: Text, n: int | None) -> str:
+    if isinstance(text, Localized):
+        return _BARE_PERCENT.sub("%%", text.within(language))
     texts = catalogue(language)
-    text = texts.gettext(key) if n is None else texts.ngettext(key, key, n)
-    if text == key:
-        raise KeyError(f"no {language} text for {key}")
-    filled = values if n is None else {"n": n, **values}
-    return escape(text) % filled if filled else escape(text.replace("%%", "%"))
+    found = texts.gettext(text) if n is None else texts.ngettext(text, text, n)
+    if found == text:
+        raise KeyError(f"no {language} text for {text}")
+    return found
 
 
-def _all(key: str, n: int | None, values: dict[str, object]) -> list[tuple[str, Markup]]:
-    return [(language, _sentence(language, key, n, values)) for language in current().languages]
+def _sentence(language: str, text: Text, n: int | None, values: dict[str, object]) -> Markup:
+    wording = _wording(language, text, n)
+    filled = {name: v.within(language) if isinstance(v, Localized) else v for name, v in values.items()}
+    filled = filled if n is None else {"n": n, **filled}
+    return escape(wording) % filled if filled else escape(wording.replace("%%", "%"))
+
+
+def _all(text: Text, n: int | None, values: dict[str, object]) -> list[tuple[str, Markup]]:
+    once = isinstance(text, Localized) and text.fr == text.ar  # a name that is the same in both is not said twice
+    languages = current().languages[:1] if once else current().languages
+    return [(language, _sentence(language, text, n, values)) for language in languages]
 
 
 def _paired(texts: list[tuple[str, Markup]]) -> Markup:
@@ -84,16 +103,16 @@ def _paired(texts: list[tuple[str, Markup]]) -> Markup:
     return Markup('<span class="bi">{0}</span>').format(pair)
 
 
-def t(key: str, **values: object) -> Markup:
-    """The text of a key as HTML; in fr+ar a pair of spans, each with its `lang` and `dir`. KeyError without a text."""
-    return _paired(_all(key, None, values)) if values else _fixed(current(), key)
+def t(text: Text, **values: object) -> Markup:
+    """A text as HTML; in fr+ar a pair of spans, each with its `lang` and `dir`. KeyError when there is none."""
+    return _paired(_all(text, None, values)) if values else _fixed(current(), text)
 
 
 @cache
-def _fixed(display: Display, key: str) -> Markup:
+def _fixed(display: Display, text: Text) -> Markup:
     """A text that needs no values, made once for each display."""
     with shown_in(display):
-        return _paired(_all(key, None, {}))
+        return _paired(_all(text, None, {}))
 
 
 def nt(key: str, n: int, **values: object) -> Markup:
@@ -101,14 +120,24 @@ def nt(key: str, n: int, **values: object) -> Markup:
     return _paired(_all(key, n, values))
 
 
-def plain(key: str, **values: object) -> str:
-    """The text of a key for a title or an attribute; in fr+ar both, a middle dot between."""
-    return " · ".join(str(text.striptags()) for _, text in _all(key, None, values))
+def each(text: Text) -> list[tuple[str, Markup]]:
+    """A text in each language of the display by itself, where the two part ways."""
+    return [(language, _sentence(language, text, None, {})) for language in current().languages]
 
 
-def lines(key: str, **values: object) -> str:
-    """The text of a key for a message in plain text; in fr+ar one language under the other."""
-    return "\n".join(str(text.unescape()) for _, text in _all(key, None, values))
+def worded(key: str) -> Localized:
+    """The text of a key to stand within another one, in whose language it will be."""
+    return Localized(**{language: _wording(language, key, None) for language in DIRECTIONS})
+
+
+def plain(text: Text, **values: object) -> str:
+    """A text for a title or an attribute; in fr+ar both, a middle dot between."""
+    return " · ".join(str(one.striptags()) for _, one in _all(text, None, values))
+
+
+def lines(text: Text, **values: object) -> str:
+    """A text for a message in plain text; in fr+ar one language under the other."""
+    return "\n".join(str(one.unescape()) for _, one in _all(text, None, values))
 
 
 def data(value: object) -> Markup:

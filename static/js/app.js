@@ -26,8 +26,13 @@ function settle() {
     scrollTo(0, 0);
   }
 }
-addEventListener("htmx:before:swap", () => { say("status", ""); say("alert", ""); stopClock(); });
-addEventListener("htmx:finally:swap", () => { equip(); setTimeout(settle, 150); });
+const screen = (event) => event.detail.ctx?.target?.id !== "session";
+addEventListener("htmx:before:swap", (event) => { if (screen(event)) { say("status", ""); say("alert", ""); stopClock(); } });
+addEventListener("htmx:finally:swap", (event) => {
+  if (!screen(event)) { watch(); $("#session button").focus(); return setTimeout(() => say("status", word("stayed")), 150); }
+  equip();
+  setTimeout(settle, 150);
+});
 
 // --- Waiting: silence at first, then a word; a network that is away keeps the answers and says so.
 let waiting = [];
@@ -73,6 +78,19 @@ addEventListener("submit", (event) => {
   event.stopImmediatePropagation();
   say("status", `${word("early")} ${$("[data-digits]")?.textContent ?? ""}`);
 }, true);
+
+// --- The end of a sign-in: said before it comes; one tap prolongs it and leaves what was typed where it is.
+let ending = [];
+function watch() {
+  ending.forEach(clearTimeout);
+  const box = $("#session");
+  if (!box) return;
+  const left = 1000 * Number(box.dataset.ends), warning = 1000 * Number(box.dataset.warning);
+  ending = [
+    setTimeout(() => { box.toggleAttribute("data-near", true); say("alert", $("#session-text").textContent.trim()); }, Math.max(0, left - warning)),
+    setTimeout(() => { say("alert", word("over")); location.assign("/espace"); }, left + 1000),
+  ];
+}
 
 // --- The robot check: ALTCHA's proof of work, found by PBKDF2 of the browser itself, off the page's thread.
 const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
@@ -155,6 +173,7 @@ function equip() {
   $$("[data-reveal]").forEach(reveal);
   advise();
   startClock();
+  watch();
   listen();
 }
 equip();

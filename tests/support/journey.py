@@ -1,20 +1,24 @@
 """Fictional members in a register of the test's own, and how one of them walks to any screen."""
 
 import csv
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 
 from tests.support.servers import App, settings_of
 from tests.support.visitor import HOME, Page, Visitor
 
+T = TypeVar("T")
 PASSWORD = "Un-mot-de-passe-9"
+CODE = re.compile(r"(?<![\w-])\d{6}(?![\w-])")
 COLUMNS = (
     "registration_number",
     "employer_id",
@@ -66,6 +70,16 @@ class Member:
     def phone(self) -> str:
         """Their mobile."""
         return f"+2126{self.n:08}"
+
+    @property
+    def other_email(self) -> str:
+        """The mailbox they have afterwards."""
+        return f"nouveau{self.n}@exemple.ma"
+
+    @property
+    def other_phone(self) -> str:
+        """The mobile they have afterwards."""
+        return f"+2127{self.n:08}"
 
     @property
     def identity(self) -> dict[str, str]:
@@ -128,18 +142,26 @@ class Town:
         found = httpx.get(f"{self.app.url}/dev/outbox.json", timeout=20).json()
         return [message for message in found if message["to"] == to]
 
+    def until(self, look: Callable[[], T | None], seconds: float = 10) -> T:
+        """What a look finds, as soon as it finds something."""
+        deadline = time.monotonic() + seconds
+        while (found := look()) is None:
+            assert time.monotonic() < deadline, f"nothing was found in {seconds} s"
+            time.sleep(0.02)
+        return found
+
     def message(self, to: str, count: int = 1, seconds: float = 10) -> dict[str, str]:
         """The newest message to an address once there are so many."""
-        deadline = time.monotonic() + seconds
-        while len(found := self.messages(to)) < count:
-            assert time.monotonic() < deadline, f"{count} messages were to reach {to}, there are {len(found)}"
-            time.sleep(0.02)
-        return found[0]
+        return self.until(lambda: found[0] if len(found := self.messages(to)) >= count else None, seconds)
+
+    def codes(self, to: str) -> list[str]:
+        """The codes that an address was sent, the newest first."""
+        found = [CODE.findall(message["body"]) for message in self.messages(to)]
+        return [codes[0] for codes in found if codes]
 
     def code(self, to: str, count: int = 1) -> str:
-        """The code in the newest message to an address."""
-        digits = "".join(char if char.isdigit() else " " for char in self.message(to, count)["body"]).split()
-        return next(group for group in digits if len(group) == 6)
+        """The newest code that an address was sent once there are so many."""
+        return self.until(lambda: found[0] if len(found := self.codes(to)) >= count else None)
 
     def answers(self, member: Member, screen: str) -> dict[str, str]:
         """What a member sends to a screen."""

@@ -75,8 +75,12 @@ def police(page: Page) -> None:
     assert headers["cache-control"] == "no-store"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
-    if not headers.get("content-type", "").startswith("text/html"):
-        return
+    if headers.get("content-type", "").startswith("text/html"):
+        police_html(page)
+
+
+def police_html(page: Page) -> None:
+    """What must hold of a page whatever brought it."""
     titles = page.all("title")
     assert [page.words(title) for title in titles if page.words(title)], "a page has a title"
     ids = [identifier for one in page.tree.iter() if (identifier := one.get("id"))]

@@ -12,9 +12,9 @@ STEPS = SCREENS[:-1]
 READING = [
     "/mon_compte",
     "/mon_compte/expiree",
-    "/mon_compte/deja-actif",
-    "/conditions-generales",
     "/connexion",
+    "/deconnexion",
+    "/conditions-generales",
     "/inconnue",
 ]
 ARABIC = re.compile(r"[\u0621-\u064a]")

@@ -9,7 +9,10 @@ from msgspec.structs import replace as altered
 from webapp.adapters.captcha_off import NoCaptcha
 from webapp.adapters.hasher import Argon2Hasher
 from webapp.adapters.keys import Keyring
-from webapp.adapters.memory import MemoryAccounts, MemoryAudit, MemoryMembers, MemoryOutbox
+from webapp.adapters.links import SignedAlarms
+from webapp.adapters.memory import MemoryAudit, MemoryMembers, MemoryOutbox
+from webapp.adapters.memory_accounts import Books, MemoryAccounts, MemorySpace
+from webapp.adapters.memory_sign_ins import MemorySignIns
 from webapp.adapters.memory_store import MemoryCodes, MemoryFlow, MemoryLimiter, MemoryQueue
 from webapp.core.flow import Screen
 from webapp.core.limits import CODE, RESEND_AFTER
@@ -49,11 +52,14 @@ class Desk:
 
     def __post_init__(self) -> None:
         keys = Keyring(["a secret of this test, long enough for anybody"])
+        books = Books()
         self.codes = MemoryCodes(keys.key("code"), self.clock)
         self.outbox, self.queue, self.audit = MemoryOutbox(), MemoryQueue(), MemoryAudit()
         self.services = Services(
             members=MemoryMembers(keys, []),
-            accounts=MemoryAccounts(),
+            accounts=MemoryAccounts(books),
+            space=MemorySpace(books, keys),
+            sign_ins=MemorySignIns(books),
             hasher=Argon2Hasher(),
             codes=self.codes,
             limiter=MemoryLimiter(self.clock),
@@ -62,8 +68,10 @@ class Desk:
             queue=self.queue,
             flow=MemoryFlow(self.clock),
             audit=self.audit,
+            alarms=SignedAlarms(keys),
             clock=self.clock,
             terms_version="1",
+            sign_in_code=True,
         )
 
     async def begin(self, state: State) -> None:
@@ -86,7 +94,7 @@ class Desk:
         return Submission(self.cookie, stored, screen, action, data, "fr")
 
     async def run(self, sent: Submission) -> Result:
-        result = await submit(ACTIVATION, sent, self.services)
+        result = await submit(sent, self.services)
         if isinstance(result, Next) and result.cookie:
             self.cookie = result.cookie
         return result
@@ -105,14 +113,14 @@ async def desk() -> Desk:
 
 
 async def test_an_address_gets_one_letter_and_the_next_screen(desk: Desk) -> None:
-    assert await desk.send("email", EMAIL) == Next("email-code")
+    assert await desk.send("email", EMAIL) == Next("/mon_compte/email-code")
     (letter,) = await desk.letters()
     assert (letter.address, letter.message, letter.display) == ("amina@exemple.ma", "code_email", "fr")
 
 
 async def test_the_same_address_again_sends_nothing_while_its_code_lives(desk: Desk) -> None:
     await desk.send("email", EMAIL)
-    assert await desk.send("email", EMAIL) == Next("email-code")
+    assert await desk.send("email", EMAIL) == Next("/mon_compte/email-code")
     assert len(desk.queue.waiting) == 1
 
 
@@ -122,7 +130,7 @@ async def test_the_right_code_changes_the_cookie_and_is_noted(desk: Desk) -> Non
     assert letter.challenge is not None
     result = await desk.send("email-code", {"code": desk.codes.derive(letter.challenge)})
     assert isinstance(result, Next)
-    assert (result.path, desk.cookie != old) == ("telephone", True)
+    assert (result.address, desk.cookie != old) == ("/mon_compte/telephone", True)
     assert await desk.services.flow.load(old, desk.clock()) is None
 
 
@@ -143,7 +151,7 @@ async def test_a_resend_waits_for_its_time_then_sends_the_same_code_until_half_i
     assert isinstance(refused, Again)
     assert refused.retry_at == START + RESEND_AFTER[channel]
     desk.clock.now += 1
-    assert await desk.send(path, {}, resend=True) == Next(path, notice="new-code-sent")
+    assert await desk.send(path, {}, resend=True) == Next(f"/mon_compte/{path}", notice="new-code-sent")
     desk.clock.now = START + CODE.life / 2
     assert isinstance(await desk.send(path, {}, resend=True), Next)
     codes = [desk.codes.derive(letter.challenge) for letter in await desk.letters() if letter.challenge]
@@ -182,7 +190,7 @@ async def test_the_loser_of_two_tabs_sends_nothing(desk: Desk) -> None:
     first = await desk.sent("email", EMAIL)
     other = await desk.sent("email", {"email": "autre@exemple.ma", "email_confirm": "autre@exemple.ma"})
     await desk.run(first)
-    assert await desk.run(other) == Next("email-code", notice="saved-already")
+    assert await desk.run(other) == Next("/mon_compte/email-code", notice="saved-already")
     assert {letter.address for letter in await desk.letters()} == {"amina@exemple.ma"}
     assert not [row for row in await desk.outbox.forgotten(desk.clock() + 3600) if row not in desk.queue.waiting]
 

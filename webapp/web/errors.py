@@ -11,6 +11,7 @@ from webapp.core.limits import RETRY_AFTER
 from webapp.journeys import HOME
 from webapp.ports import Away
 from webapp.web.forms import AnyRequest
+from webapp.web.signed import SignedOut, to_the_door
 from webapp.web.site import Site, html, visiting
 
 _PARTIALS: Final = {403: "refused", 404: "not_found", 405: "not_found", 400: "malformed", 413: "malformed"}
@@ -46,4 +47,4 @@ def _page(request: AnyRequest, name: str, status: int) -> Response[Any]:
     return html(site, visit, f"notices/{name}.html", path, status=status, until=until)
 
 
-HANDLERS: Final[dict[Any, Any]] = {HTTPException: expected, Away: away, Exception: unexpected}
+HANDLERS: Final[dict[Any, Any]] = {SignedOut: to_the_door, HTTPException: expected, Away: away, Exception: unexpected}

@@ -1,19 +1,21 @@
 """A step, a state and what was typed become the page of that screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litestar import Response
 
 from webapp.core import fields, flow
-from webapp.core.flow import Screen
+from webapp.core.flow import Journey, Screen
 from webapp.core.state import State
 from webapp.core.step import FieldError
 from webapp.core.views import CaptchaView, ScreenView
-from webapp.journeys import HOME
+from webapp.journeys import HOME, JOURNEYS, SPACE
 from webapp.web.site import Site, Visit, html
 
-NOTICES = frozenset({"not-yet", "saved-already", "new-code-sent"})
+NOTICES = frozenset(
+    {"not-yet", "saved-already", "new-code-sent", "account-exists", "no-account-yet", "account-made", "signed-out"}
+)
 
 
 @dataclass(frozen=True)
@@ -35,28 +37,41 @@ class Showing:
 
 def step_page(site: Site, visit: Visit, screen: Screen, state: State, showing: Showing) -> Response[str]:
     """The page of a screen."""
-    path = f"{HOME}/{screen.path}"
+    path = JOURNEYS[state.door].address(screen)
     view = _view(site, screen, state, showing)
     partial = f"steps/{screen.step.key}.html"
     return html(site, visit, partial, path, status=showing.status, until=showing.until, screen=view)
 
 
-def _view(site: Site, screen: Screen, state: State, showing: Showing) -> ScreenView:
-    before = flow.back(site.journey, screen)
-    number, total = flow.counted(site.journey, screen) or (None, None)
+def surroundings(screen: Screen, state: State) -> ScreenView:
+    """What a screen shows of its place in a journey, and nothing yet of the step."""
+    journey = JOURNEYS[state.door]
+    before = flow.back(journey.table, state, screen)
+    number, total = flow.counted(journey.table, state, screen) or (None, None)
     return ScreenView(
         name=screen.step.key,
-        path=f"{HOME}/{screen.path}",
+        path=journey.address(screen),
         number=number,
         total=total,
         percent=screen.percent,
-        back=f"{HOME}/{before.path}" if before else HOME,
+        back=journey.address(before) if before else _outside(journey),
+    )
+
+
+def _view(site: Site, screen: Screen, state: State, showing: Showing) -> ScreenView:
+    return replace(
+        surroundings(screen, state),
         values=_values(screen, state, showing.typed),
         errors=showing.errors,
         notice=showing.notice,
         captcha=_captcha(site, screen, showing),
         view=screen.step.view(state, site.services.clock()),
     )
+
+
+def _outside(journey: Journey) -> str:
+    """What lies before the first screen of a journey."""
+    return SPACE if journey.absent == SPACE else HOME
 
 
 def _values(screen: Screen, state: State, typed: Mapping[str, str] | None) -> Mapping[str, str]:

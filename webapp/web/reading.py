@@ -1,4 +1,4 @@
-"""Pages beside the journey that are only read: the terms and the door to the member's space."""
+"""Pages beside the journeys that are only read: the terms."""
 
 from typing import Any, Final
 
@@ -7,22 +7,21 @@ from litestar import Response, get, post
 from webapp.web.forms import AnyRequest
 from webapp.web.site import Site, html, submitted, visiting
 
-_PAGES: Final = {"/conditions-generales": "pages/general_terms.html", "/connexion": "pages/sign_in.html"}
+_PATH: Final = "/conditions-generales"
+_PARTIAL: Final = "pages/general_terms.html"
 
 
-@get(list(_PAGES), name="reading")
+@get(_PATH, name="reading")
 async def read(request: AnyRequest, site: Site) -> Response[Any]:
-    """One such page."""
-    path = request.url.path
-    return html(site, visiting(site, request), _PAGES[path], path)
+    """The terms."""
+    return html(site, visiting(site, request), _PARTIAL, _PATH)
 
 
-@post(list(_PAGES), status_code=200)
+@post(_PATH, status_code=200)
 async def read_in(request: AnyRequest, site: Site) -> Response[Any]:
     """The same page in another display."""
     data = await submitted(site, request)
-    path = request.url.path
-    return html(site, visiting(site, request, data.get("display")), _PAGES[path], path)
+    return html(site, visiting(site, request, data.get("display")), _PARTIAL, _PATH)
 
 
 HANDLERS: Final = [read, read_in]

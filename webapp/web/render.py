@@ -7,7 +7,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from webapp.branding import Brand
-from webapp.i18n import DIRECTIONS, Display, data, nt, plain, shown_in, t
+from webapp.i18n import DIRECTIONS, Display, data, each, nt, plain, shown_in, t, worded
 from webapp.web.assets import Assets
 
 PARTIALS: Final = Path(__file__).parent.parent / "partials"
@@ -38,8 +38,8 @@ class Renderer:
             auto_reload=reload,
         )
         self._environment.globals |= {
-            "t": t, "nt": nt, "plain": plain, "data": data, "asset": assets.url, "brand": brand,
-            "displays": tuple(Display), "directions": DIRECTIONS,
+            "t": t, "nt": nt, "plain": plain, "data": data, "each": each, "worded": worded,
+            "asset": assets.url, "brand": brand, "displays": tuple(Display), "directions": DIRECTIONS,
         }  # fmt: skip
 
     def render(self, template: str, frame: Frame, **context: Any) -> str:

@@ -1,7 +1,7 @@
-"""Every address of the journey, each a few lines: who may stand there, what is shown, where a submission leads."""
+"""Every screen of every journey, each route a few lines: who may stand there, what is shown, where it leads."""
 
-import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from litestar import Response, get, post
@@ -9,144 +9,149 @@ from litestar.exceptions import NotFoundException
 
 from webapp.core import flow
 from webapp.core.flow import AnyStep, Screen
-from webapp.core.state import Door, State
-from webapp.core.step import Action, FieldError
-from webapp.journeys import ENDS, HOME, End
+from webapp.core.step import Action
+from webapp.journeys import ENDS, JOURNEYS, End, place
 from webapp.ports import Services, Stored
+from webapp.web import ends
 from webapp.web.forms import AnyRequest
 from webapp.web.pages import NOTICES, Showing, step_page
-from webapp.web.runner import Again, Next, Result, Submission, fingerprint, place, submit
-from webapp.web.site import Site, Visit, go, html, submitted, visiting
+from webapp.web.runner import Again, Entrance, Next, Result, Submission, entrance, fingerprint, submit
+from webapp.web.site import Site, Visit, go, submitted, visiting
 
-START: Final = "steps/start.html"
 Pick = Callable[[AnyStep], Action[Any, Any, Services] | None]
+_ABSENT: Final = {journey.home: journey.absent for journey in JOURNEYS.values()}
+_SCREENS: Final = [f"{home}/{{segment:str}}" for home in _ABSENT]
+_RESENDS: Final = [f"{path}/renvoi" for path in _SCREENS]
 
 
-@get("/", name="root")
-async def root(request: AnyRequest, site: Site) -> Response[Any]:
-    """The site has one door."""
-    return go(site, visiting(site, request), "")
-
-
-@get(HOME)
-async def start(request: AnyRequest, site: Site) -> Response[Any]:
-    """Screen 0."""
-    return html(site, visiting(site, request), START, HOME, errors=())
-
-
-@post(HOME)
-async def begin(request: AnyRequest, site: Site) -> Response[Any]:
-    """A door was chosen: a new journey under a new cookie."""
-    data = await submitted(site, request)
-    visit = visiting(site, request, data.get("display"))
-    door = next((door for door in Door if door == data.get("door")), None)
-    if visit.chosen or door is None:
-        errors = () if visit.chosen else (FieldError("door", "required"),)
-        return html(site, visit, START, HOME, status=422 if errors else 200, errors=errors)
-    now = site.services.clock()
-    cookie = await site.services.flow.start(State(secrets.token_urlsafe(16), door, now), now)
-    return go(site, visit, site.journey[0].path, cookie)
-
-
-@get(f"{HOME}/{{segment:str}}")
-async def show(request: AnyRequest, site: Site, segment: str, motif: str | None = None) -> Response[Any]:
-    """A screen of the journey, or where it ends."""
-    visit, screen = visiting(site, request), _screen(site, segment)
-    stored = await _stored(site, visit)
-    if isinstance(screen, End):
-        return _end(site, visit, stored, screen)
-    standing = _standing(site, visit, stored, screen)
+@get(_SCREENS)
+async def show(request: AnyRequest, site: Site, motif: str | None = None) -> Response[Any]:
+    """A screen of a journey, or where it ends."""
+    address = request.url.path
+    visit, stored = await _stored(site, visiting(site, request), address)
+    if end := _end(address):
+        return ends.page(site, visit, stored, end)
+    standing = _standing(site, visit, stored, address)
     if isinstance(standing, Response):
         return standing
-    return step_page(site, visit, screen, standing.state, Showing(notice=motif if motif in NOTICES else None))
+    showing = Showing(notice=motif if motif in NOTICES else None)
+    return step_page(site, visit, _screen(standing, address), standing.state, showing)
 
 
-@post(f"{HOME}/{{segment:str}}")
-async def answer(request: AnyRequest, site: Site, segment: str) -> Response[Any]:
+@post(_SCREENS)
+async def answer(request: AnyRequest, site: Site) -> Response[Any]:
     """What a member sends to a screen; with `display`, only the language changes and what was typed stays."""
-    return await _take(request, site, _screen(site, segment), lambda step: step.action)
+    return await _take(request, site, request.url.path, lambda step: step.action)
 
 
-@post(f"{HOME}/{{segment:str}}/renvoi")
-async def resend(request: AnyRequest, site: Site, segment: str) -> Response[Any]:
+@post(_RESENDS)
+async def resend(request: AnyRequest, site: Site) -> Response[Any]:
     """Another message with the code."""
-    return await _take(request, site, _screen(site, segment), lambda step: step.resend)
+    return await _take(request, site, _screen_of_resend(request), lambda step: step.resend)
 
 
-@get(f"{HOME}/{{segment:str}}/renvoi")
-async def resent(request: AnyRequest, site: Site, segment: str) -> Response[Any]:
+@get(_RESENDS)
+async def resent(request: AnyRequest, site: Site) -> Response[Any]:
     """The address of a refused resend, opened again: nothing is sent, the screen is shown."""
-    return go(site, visiting(site, request), _screen(site, segment).path)
+    return go(site, visiting(site, request), _known(_screen_of_resend(request)))
 
 
-async def _take(request: AnyRequest, site: Site, screen: Screen | End, pick: Pick) -> Response[Any]:
+async def _take(request: AnyRequest, site: Site, address: str, pick: Pick) -> Response[Any]:
     data = await submitted(site, request)
-    visit = visiting(site, request, data.get("display"))
-    stored = await _stored(site, visit)
-    if isinstance(screen, End):
-        return _end(site, visit, stored, screen)
-    if stored is None and (moved := await _moved(site, visit, screen, data)):
+    visit, stored = await _stored(site, visiting(site, request, data.get("display")), address)
+    if end := _end(address):
+        return ends.page(site, visit, stored, end)
+    if stored is None and (moved := await _moved(site, visit, address, data)):
         return moved
-    standing = _standing(site, visit, stored, screen)
+    standing = _standing(site, visit, stored, address)
     if isinstance(standing, Response):
         return standing
+    screen = _screen(standing, address)
     if visit.chosen:
         return step_page(site, visit, screen, standing.state, Showing(typed=data))
     action = pick(screen.step)
-    if action is None or visit.journey is None:
+    if action is None:
         raise NotFoundException
     sent = Submission(visit.journey, standing, screen, action, data, visit.display.value)
-    return _answered(site, visit, sent, await submit(site.journey, sent, site.services))
+    return answered(site, visit, sent, await submit(sent, site.services))
 
 
-def _answered(site: Site, visit: Visit, sent: Submission, result: Result) -> Response[Any]:
+def answered(site: Site, visit: Visit, sent: Submission, result: Result) -> Response[Any]:
+    """The answer to a submission: on to another address, or the same screen again."""
     match result:
-        case Next(path, cookie, notice):
-            return go(site, visit, path, cookie, notice)
+        case Next(address, cookie, notice, opened):
+            return _led(site, visit, address, cookie, opened, notice)
         case Again(errors, until, spent):
             showing = Showing(typed=sent.data, errors=errors, until=until, spent=spent)
             return step_page(site, visit, sent.screen, sent.stored.state, showing)
 
 
-def _screen(site: Site, segment: str) -> Screen | End:
-    screen = next((row for row in site.journey if row.path == segment), None)
-    end = next((end for end in ENDS.values() if end.path == segment), None)
-    if found := screen or end:
-        return found
+def _led(
+    site: Site, visit: Visit, address: str, journey: str | None, opened: Entrance | None, notice: str | None
+) -> Response[Any]:
+    cookies = [site.cookies.session(site.cookies.journey, journey)] if journey else []
+    if opened:
+        cookies += [site.cookies.session(site.cookies.sign_in, opened.sign_in), site.cookies.known(opened.browser)]
+    return go(site, visit, address, *cookies, notice=notice)
+
+
+def _screen_of_resend(request: AnyRequest) -> str:
+    return request.url.path.removesuffix("/renvoi")
+
+
+def _end(address: str) -> End | None:
+    return next((end for end in ENDS.values() if end.path == address), None)
+
+
+def _known(address: str) -> str:
+    """An address that some journey has. NotFoundException for any other."""
+    if _end(address) or any(
+        journey.address(screen) == address for journey in JOURNEYS.values() for screen in journey.table
+    ):
+        return address
     raise NotFoundException
 
 
-async def _stored(site: Site, visit: Visit) -> Stored | None:
-    return await site.services.flow.load(visit.journey, site.services.clock()) if visit.journey else None
+def _screen(stored: Stored, address: str) -> Screen:
+    journey = JOURNEYS[stored.state.door]
+    return next(screen for screen in flow.open_to(journey.table, stored.state) if journey.address(screen) == address)
 
 
-async def _moved(site: Site, visit: Visit, screen: Screen, data: dict[str, str]) -> Response[Any] | None:
+async def _stored(site: Site, visit: Visit, address: str) -> tuple[Visit, Stored | None]:
+    """The visitor's journey, if it is one of those that stand at this address; in the space, its holder's alone."""
+    services = site.services
+    stored = await services.flow.load(visit.journey, services.clock()) if visit.journey else None
+    if stored is None or JOURNEYS[stored.state.door].home != address.rpartition("/")[0]:
+        return visit, None
+    if stored.state.holder is None:
+        return visit, stored
+    signed = await services.sign_ins.find(visit.sign_in or "", services.clock())
+    mine = signed is not None and signed.id == stored.state.sign_in
+    return replace(visit, signed=signed), stored if mine else None
+
+
+async def _moved(site: Site, visit: Visit, address: str, data: dict[str, str]) -> Response[Any] | None:
     """The second click of a double click, whose first one already brought a new cookie that the browser never saw."""
     services = site.services
-    cookie = await services.flow.moved(visit.journey, fingerprint(screen, data)) if visit.journey else None
+    cookie = await services.flow.moved(visit.journey, fingerprint(address, data)) if visit.journey else None
     stored = await services.flow.load(cookie, services.clock()) if cookie else None
-    return go(site, visit, place(site.journey, stored.state), cookie, "saved-already") if stored else None
-
-
-def _standing(site: Site, visit: Visit, stored: Stored | None, screen: Screen) -> Stored | Response[Any]:
-    """The journey of somebody who may stand on that screen, or where to lead them and why."""
     if stored is None:
-        return go(site, visit, ENDS["expired"].path)
-    if stored.state.done:
-        return go(site, visit, ENDS["done"].path)
-    if not flow.allows(site.journey, stored.state, screen):
-        return go(site, visit, place(site.journey, stored.state), notice="not-yet")
+        return None
+    return _led(site, visit, place(stored.state), cookie, entrance(stored.state, services), "saved-already")
+
+
+def _standing(site: Site, visit: Visit, stored: Stored | None, address: str) -> Stored | Response[Any]:
+    """The journey of somebody who may stand on that screen, or where to lead them and why."""
+    _known(address)
+    if stored is None:
+        return go(site, visit, _ABSENT[address.rpartition("/")[0]])
+    journey, state = JOURNEYS[stored.state.door], stored.state
+    if state.done:
+        return go(site, visit, place(state))
+    here = [screen for screen in journey.table if journey.address(screen) == address]
+    if not any(flow.allows(journey.table, state, screen) for screen in here):
+        return go(site, visit, place(state), notice="not-yet")
     return stored
 
 
-def _end(site: Site, visit: Visit, stored: Stored | None, end: End) -> Response[Any]:
-    """An end of the journey, unless the journey is elsewhere."""
-    here = place(site.journey, stored.state) if stored else None
-    if end is ENDS["done"] and here != end.path:
-        return go(site, visit, here or ENDS["expired"].path)
-    if end is ENDS["expired"] and here is not None:
-        return go(site, visit, here)
-    return html(site, visit, end.partial, f"{HOME}/{end.path}")
-
-
-HANDLERS: Final = [root, start, begin, show, answer, resend, resent]
+HANDLERS: Final = [show, answer, resend, resent]

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.core.flow import Journey, Screen, furthest
+from webapp.core.flow import Screen, concluded
 from webapp.core.limits import OVERTAKEN
-from webapp.core.state import State
-from webapp.core.step import Action, Advance, FieldError, Late, Leave, Stay
+from webapp.core.state import Door, State
+from webapp.core.step import Action, Advance, FieldError, Late, Stay
 from webapp.core.times import clock_from
-from webapp.journeys import ENDS
+from webapp.journeys import JOURNEYS, SIGN_IN, place
 from webapp.ports import Limited, Proof, Services, Stored
 from webapp.web import effects
 from webapp.web.effects import Prepared
@@ -19,23 +19,37 @@ from webapp.web.effects import Prepared
 
 @dataclass(frozen=True)
 class Submission:
-    """What a member sent to a screen, and the journey it was sent in."""
+    """What a member sent to a screen, and the journey it was sent in; without a cookie it begins with this."""
 
-    cookie: str
+    cookie: str | None
     stored: Stored
     screen: Screen
     action: Action[Any, Any, Services]
     data: Mapping[str, str]
     display: str
 
+    @property
+    def address(self) -> str:
+        """The address of the screen."""
+        return JOURNEYS[self.stored.state.door].address(self.screen)
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The cookies of a sign-in that was opened, and of the browser that is known from now on."""
+
+    sign_in: str
+    browser: str
+
 
 @dataclass(frozen=True)
 class Next:
-    """Go to another screen, with a new cookie after a gain of trust."""
+    """Go to an address, with a new cookie after a gain of trust, and into the space when a sign-in was opened."""
 
-    path: str
+    address: str
     cookie: str | None = None
     notice: str | None = None
+    entrance: Entrance | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class Again:
 Result = Next | Again
 
 
-async def submit(journey: Journey, sent: Submission, services: Services) -> Result:
+async def submit(sent: Submission, services: Services) -> Result:
     """The result of one submission. Raises `Away` when a part it needs does not answer."""
     state, action, now = sent.stored.state, sent.action, services.clock()
     form = action.parse(state, sent.data, now)
@@ -67,12 +81,10 @@ async def submit(journey: Journey, sent: Submission, services: Services) -> Resu
         case Stay(errors, until):
             return Again(errors, until, spent=True)
         case Late(errors):
-            return await _late(journey, sent, services) or Again(errors, spent=True)
-        case Leave(notice):
-            return Next(ENDS[notice].path)
+            return await _late(sent, services) or Again(errors, spent=True)
         case Advance() as step:
             await _forgive(sent, form, services)
-            return await _advance(journey, sent, step, services)
+            return await _advance(sent, concluded(JOURNEYS[step.state.door], step, now), services)
 
 
 async def _charge(sent: Submission, form: object, services: Services) -> Limited | None:
@@ -96,51 +108,66 @@ async def _robot(sent: Submission, services: Services) -> FieldError | None:
     return None if proof is Proof.PASSED else FieldError("captcha", proof.value)
 
 
-async def _advance(journey: Journey, sent: Submission, step: Advance, services: Services) -> Result:
-    now = services.clock()
+async def _advance(sent: Submission, step: Advance, services: Services) -> Result:
     prepared = await effects.prepare(step.effects, sent.stored.state.journey, sent.display, services)
     if prepared is None:
-        return Next(ENDS["already_active"].path)
-    cookie: str | None = None
-    if step.gain:
-        cookie = await services.flow.rotate(
-            sent.cookie, sent.stored, step.state, now, fingerprint(sent.screen, sent.data)
-        )
-        won = cookie is not None
-    else:
-        won = step.state == sent.stored.state or await services.flow.save(sent.cookie, sent.stored, step.state, now)
+        return _refused(sent.stored.state)
+    won, cookie = await _saved(sent, step, services)
     if not won:
-        return await _overtaken(journey, sent, prepared, services)
+        return await _overtaken(sent, prepared, services)
     await effects.release(step.effects, prepared, services)
-    return Next(place(journey, step.state), cookie, step.notice)
+    return Next(place(step.state), cookie, step.notice, entrance(step.state, services))
 
 
-async def _late(journey: Journey, sent: Submission, services: Services) -> Next | None:
+async def _saved(sent: Submission, step: Advance, services: Services) -> tuple[bool, str | None]:
+    """Whether this request moved the journey, and the cookie it moved to, if any."""
+    now = services.clock()
+    if sent.cookie is None:
+        return True, None if step.state.done else await services.flow.start(step.state, now)
+    if step.gain:
+        mark = fingerprint(sent.address, sent.data)
+        cookie = await services.flow.rotate(sent.cookie, sent.stored, step.state, now, mark)
+        return cookie is not None, cookie
+    same = step.state == sent.stored.state
+    return same or await services.flow.save(sent.cookie, sent.stored, step.state, now), None
+
+
+def _refused(state: State) -> Next:
+    """The account was made in another journey meanwhile, or is no longer there."""
+    if state.door is Door.ACTIVATION:
+        return Next(SIGN_IN, notice="account-made")
+    return Next(JOURNEYS[state.door].absent)
+
+
+async def _late(sent: Submission, services: Services) -> Next | None:
     """Where the first of two clicks led, as soon as it is there; None when it never came to an end."""
     for pause in OVERTAKEN:
-        stored = await services.flow.load(sent.cookie, services.clock())
+        stored = await services.flow.load(sent.cookie or "", services.clock())
         if stored is None or stored.version != sent.stored.version:
-            return await _overtaken(journey, sent, (), services)
+            return await _overtaken(sent, (), services)
         await asyncio.sleep(pause)
     return None
 
 
-async def _overtaken(journey: Journey, sent: Submission, prepared: Sequence[Prepared], services: Services) -> Next:
+async def _overtaken(sent: Submission, prepared: Sequence[Prepared], services: Services) -> Next:
     """Another click or tab was first: go where that one led, and send nothing that it made untrue."""
-    cookie = await services.flow.moved(sent.cookie, fingerprint(sent.screen, sent.data))
-    stored = await services.flow.load(cookie or sent.cookie, services.clock())
+    before = sent.cookie or ""
+    cookie = await services.flow.moved(before, fingerprint(sent.address, sent.data))
+    stored = await services.flow.load(cookie or before, services.clock())
     await effects.withdraw(prepared, stored.state if stored else None, services)
     if stored is None:
-        return Next(ENDS["expired"].path)
-    return Next(place(journey, stored.state), cookie, "saved-already")
+        return Next(JOURNEYS[sent.stored.state.door].absent)
+    return Next(place(stored.state), cookie, "saved-already", entrance(stored.state, services))
 
 
-def place(journey: Journey, state: State) -> str:
-    """The address under /mon_compte where a member stands."""
-    return ENDS["done"].path if state.done else furthest(journey, state).path
+def entrance(state: State, services: Services) -> Entrance | None:
+    """The cookies of the sign-in that a journey opened; the same again for the second of two clicks."""
+    if not state.done or state.door is not Door.SIGN_IN or state.visitor is None:
+        return None
+    return Entrance(services.sign_ins.token(state.journey), state.visitor.browser)
 
 
-def fingerprint(screen: Screen, data: Mapping[str, str]) -> str:
-    """The same for the very same submission only."""
+def fingerprint(address: str, data: Mapping[str, str]) -> str:
+    """The same for the very same submission to the same address only."""
     fields = [f"{len(text)}:{text}" for pair in sorted(data.items()) for text in pair]
-    return hashlib.sha256("|".join([screen.path, *fields]).encode()).hexdigest()
+    return hashlib.sha256("|".join([address, *fields]).encode()).hexdigest()
