@@ -16,7 +16,7 @@ run: .venv/.run-stamp catalogues ## serve the journey on http://127.0.0.1:8000 (
 	@exec $(BIN)/webapp run
 
 test: .venv/.dev-stamp catalogues ## every suite, in a real browser and on a real PostgreSQL too (ARGS="-k email" chooses)
-	@CHROMIUM=$$(tools/browser) && POSTGRES_BIN=$$(tools/postgres) && export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest $(ARGS)
+	@CHROMIUM=$$(tools/browser) && POSTGRES_BIN=$$(tools/postgres) && export CHROMIUM POSTGRES_BIN && exec $(BIN)/pytest -n logical --maxprocesses 4 $(ARGS)
 
 check: .venv/.dev-stamp catalogues ## lint, format, types, layers, templates and catalogues
 	@$(BIN)/ruff check --quiet
