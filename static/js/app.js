@@ -26,6 +26,14 @@ function settle() {
     scrollTo(0, 0);
   }
 }
+// From the list of errors to the field: a browser gives up its own jump when the page is busy.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("#errors a[href^='#']"), field = link && $(link.hash);
+  if (!field) return;
+  event.preventDefault();
+  (field.closest(".field") ?? field).scrollIntoView();
+  (field.matches("input") ? field : $("input", field)).focus({ preventScroll: true });
+});
 const screen = (event) => event.detail.ctx?.target?.id !== "session";
 addEventListener("htmx:before:swap", (event) => { if (screen(event)) { say("status", ""); say("alert", ""); stopClock(); } });
 addEventListener("htmx:finally:swap", (event) => {
