@@ -15,6 +15,7 @@ from tests.support.journey import PASSWORD, Member, Town
 from tests.support.processes import free_port, start, stop, wait_until
 from tests.support.servers import healthy, settings_of
 from tests.support.visitor import HOME, Visitor
+from webapp.core.limits import CODE
 
 AT_ONCE = 200
 
@@ -104,20 +105,27 @@ async def test_of_many_passwords_at_once_one_account_is_written(
     assert len(town.messages(member.email)) == 2
 
 
-async def test_of_many_addresses_at_once_only_the_one_that_counts_gets_a_code(
+async def test_of_many_addresses_at_once_those_that_lost_the_race_get_no_code(
     town: Town, both: tuple[str, str], member: Member
 ) -> None:
     visitor = town.visitor()
     town.walk(visitor, member, "email")
     to = [f"onde{n}-{member.email}" for n in range(20)]
-    await storm(both, visitor, f"{HOME}/email", [{"email": one, "email_confirm": one} for one in to])
-    page = visitor.get(f"{HOME}/email")
-    chosen = page.value("email")
+    answers = await storm(both, visitor, f"{HOME}/email", [{"email": one, "email_confirm": one} for one in to])
+    # One that comes when another is through already is no loser: the member changed the address.
+    led_on = [one for one, answer in zip(to, answers, strict=True) if _is_led_on(answer)]
+    assert 1 <= len(led_on) <= 1 + CODE.changes
+    chosen = visitor.get(f"{HOME}/email").value("email")
+    assert chosen in led_on
     town.message(chosen)
     code = town.code(chosen)
     visitor.get(f"{HOME}/email-code")
     assert visitor.send(code=code).path == f"{HOME}/telephone"
-    assert [one for one in to if town.messages(one)] == [chosen]
+    assert [one for one in to if town.messages(one)] == led_on
+
+
+def _is_led_on(answer: httpx.Response) -> bool:
+    return answer.status_code == 303 and answer.headers["location"] == f"{HOME}/email-code"
 
 
 def _accounts(data: Path) -> int:
